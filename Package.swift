@@ -1,0 +1,63 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// One line a module: its name, why it exists, and what it may import. Nothing else is reachable.
+let modules: [(name: String, uses: [Target.Dependency])] = [
+    // the codebook as data: fields, values, sensitivity, words
+    ("Standard", []),
+    // keys, sealing, audit chain. The only importer of Crypto
+    ("Vault", [.product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto")]),
+    // the domain and who may do what: pure, no I/O, no clock
+    ("Cases", ["Standard"]),
+    // may this table be let out?
+    ("Disclosure", ["Standard"]),
+    // bytes ⇄ values; opens no file
+    ("Interchange", ["Standard", "Cases", "Disclosure", "CExpat", "CZlib"]),
+    // the one database. The only importer of GRDB
+    ("Store", ["Standard", "Cases", "Vault", .product(name: "GRDB", package: "GRDB.swift")]),
+    // the verbs: `ls` of this folder is what the product does
+    ("Workflows", ["Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store"]),
+    // pages and API. The only importer of Hummingbird
+    ("Web", ["Standard", "Cases", "Store", "Workflows", "Interchange", .product(name: "Hummingbird", package: "hummingbird")]),
+]
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Files that are part of the program itself (codebook, words, styles), compiled in: one file to carry.
+let embedded: [String: [Resource]] = [
+    "Standard": [.embedInCode("Resources")],
+    "Web": [.embedInCode("Resources")],
+]
+
+let package = Package(
+    name: "wayhouse",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    ],
+    targets: modules.map {
+        .target(name: $0.name, dependencies: $0.uses, resources: embedded[$0.name], swiftSettings: strict)
+    } + [
+        // the command line. The only importer of ArgumentParser
+        .executableTarget(
+            name: "wayhouse",
+            dependencies: [
+                "Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store", "Workflows", "Web",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    ] + modules.map { .testTarget(name: "\($0.name)Tests", dependencies: [.init(stringLiteral: $0.name)] + $0.uses, swiftSettings: strict) } + [
+        .testTarget(name: "TidyTests", swiftSettings: strict)
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A random 128-bit identifier. Says nothing about when or where it was made.
+public struct EntityID: Hashable, Sendable, Comparable, Codable, LosslessStringConvertible {
+    public let high: UInt64
+    public let low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// A new identifier from the given source of randomness.
+    public init(using random: inout some RandomNumberGenerator) {
+        self.init(high: random.next(), low: random.next())
+    }
+
+    /// A new identifier from the system's cryptographic source.
+    public static func random() -> EntityID {
+        var system = SystemRandomNumberGenerator()
+        return EntityID(using: &system)
+    }
+
+    /// Reads 32 lower- or upper-case hexadecimal digits. Nil for anything else.
+    public init?(_ text: String) {
+        guard text.utf8.count == 32, text.utf8.allSatisfy({ Self.isHex($0) }),
+            let high = UInt64(text.prefix(16), radix: 16), let low = UInt64(text.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+
+    /// Reads 16 bytes, most significant first. Nil for another count.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for (position, byte) in bytes.enumerated() {
+            if position < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+        }
+        self.init(high: high, low: low)
+    }
+
+    /// 16 bytes, most significant first.
+    public var bytes: [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
+            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
+    }
+
+    /// 32 lower-case hexadecimal digits.
+    public var description: String {
+        func hex(_ n: UInt64) -> String {
+            let digits = String(n, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }
+        return hex(high) + hex(low)
+    }
+
+    /// A short code that people can read to each other, such as `7K3Q-2FWD`: 40 of the 128 bits, Crockford base 32.
+    public var code: String {
+        let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+        let letters = (0..<8).map { digits[Int(high >> (59 - 5 * UInt64($0)) & 31)] }
+        return String(letters[0..<4]) + "-" + String(letters[4..<8])
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let id = EntityID(text) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not an id"))
+        }
+        self = id
+    }
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+    public static func < (a: EntityID, b: EntityID) -> Bool { (a.high, a.low) < (b.high, b.low) }
+
+    private static func isHex(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (97...102).contains(byte) || (65...70).contains(byte)
+    }
+}

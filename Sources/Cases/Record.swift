@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Standard
+
+/// What a record is about. A person is not a case: `participation` says who a person is in one case.
+public enum RecordKind: String, Sendable, Codable, CaseIterable {
+    case person
+    case caseFile = "case"
+    case participation
+    case organisation
+    case referral
+    case comment
+    case event
+    case plan
+    case consent
+    case assessment
+
+    /// The parts of the codebook that a record of this kind may hold fields of.
+    public var sections: Set<Section> {
+        switch self {
+        case .person: [.person]
+        case .caseFile: [.caseFile]
+        case .participation: [.victim, .perpetrator]
+        case .organisation: [.organisation]
+        case .referral: [.referral]
+        case .comment: [.comment]
+        case .event: [.event]
+        case .plan: [.plan]
+        case .consent: [.consent]
+        case .assessment: [.assessment]
+        }
+    }
+}
+
+/// A pointer from one record to another.
+public enum Link: String, Sendable, Codable, CaseIterable {
+    /// The case that a participation, referral, comment, event, plan, consent or assessment belongs to.
+    case caseFile = "case"
+    /// The person that a participation or consent is about.
+    case person
+    /// The organisation that something happened at.
+    case organisation
+}
+
+/// What somebody typed or a file held, not yet checked.
+public struct Draft: Sendable, Hashable {
+    public var kind: RecordKind
+    public var values: [FieldName: Value]
+    public var links: [Link: EntityID]
+
+    public init(_ kind: RecordKind, _ values: [FieldName: Value] = [:], links: [Link: EntityID] = [:]) {
+        self.kind = kind
+        self.values = values
+        self.links = links
+    }
+
+    /// The record, when the codebook allows every value.
+    ///
+    /// Texts lose white space at their ends and become NFC; empty texts and empty code lists vanish; nothing else
+    /// is changed.
+    ///
+    /// - Throws: `Rejected` with every finding, not only the first. No message holds a value.
+    public func checked(under codebook: Codebook) throws(Rejected) -> Record {
+        var findings: [Finding] = []
+        var kept: [FieldName: Value] = [:]
+        for name in values.keys.sorted() {
+            guard let field = codebook[name], kind.sections.contains(field.section) else {
+                findings.append(Finding(.unknownField, field: name, "There is no field of this name in this part of the record."))
+                continue
+            }
+            switch ValueCheck.check(values[name]!, of: field, under: codebook) {
+            case .keep(let value): kept[name] = value
+            case .empty: break
+            case .refuse(let code, let message): findings.append(Finding(code, field: name, message))
+            }
+        }
+        for link in requiredLinks where links[link] == nil {
+            findings.append(Finding(.missingLink, field: nil, "This \(kind.rawValue) does not say which \(link.rawValue) it belongs to."))
+        }
+        guard findings.isEmpty else { throw Rejected(findings: findings) }
+        return Record(kind: kind, values: kept, links: links)
+    }
+
+    private var requiredLinks: [Link] {
+        switch kind {
+        case .person, .caseFile, .organisation: []
+        case .participation: [.caseFile, .person]
+        case .referral, .comment, .event, .plan, .consent, .assessment: [.caseFile]
+        }
+    }
+}
+
+/// Values that the codebook allows. Made only by `Draft.checked(under:)`, or read back from the store, which took
+/// nothing else.
+public struct Record: Sendable, Hashable {
+    public let kind: RecordKind
+    public let values: [FieldName: Value]
+    public let links: [Link: EntityID]
+
+    init(kind: RecordKind, values: [FieldName: Value], links: [Link: EntityID]) {
+        self.kind = kind
+        self.values = values
+        self.links = links
+    }
+
+    /// For the store alone: a record that was checked when it was written.
+    package init(stored kind: RecordKind, values: [FieldName: Value], links: [Link: EntityID]) {
+        self.init(kind: kind, values: values, links: links)
+    }
+
+    public subscript(_ name: FieldName) -> Value? { values[name] }
+
+    /// The value's text when it is text, or its canonical text; nil when there is none or it is absent.
+    public func text(_ name: FieldName) -> String? {
+        guard let value = values[name] else { return nil }
+        let text = value.canonicalText
+        return text.isEmpty ? nil : text
+    }
+
+    /// A copy to edit.
+    public var draft: Draft { Draft(kind, values, links: links) }
+}
+
+/// A record as the store holds it.
+public struct Stored: Sendable, Hashable, Identifiable {
+    public let id: EntityID
+    /// 1 for the first, one more for each change.
+    public let version: Int
+    /// The day it was written (UTC).
+    public let day: PartialDate
+    /// False once it has been removed; the old versions stay.
+    public let isRemoved: Bool
+    public let record: Record
+
+    public init(id: EntityID, version: Int, day: PartialDate, isRemoved: Bool, record: Record) {
+        self.id = id
+        self.version = version
+        self.day = day
+        self.isRemoved = isRemoved
+        self.record = record
+    }
+}
+
+/// A draft that the codebook does not allow.
+public struct Rejected: Error, Sendable {
+    public let findings: [Finding]
+    public init(findings: [Finding]) { self.findings = findings }
+}

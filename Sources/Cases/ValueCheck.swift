@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Standard
+
+/// Decides whether one value may stand in one field.
+enum ValueCheck {
+    enum Verdict {
+        case keep(Value)
+        case empty
+        case refuse(Finding.Code, String)
+    }
+
+    /// Longest text in Unicode scalars.
+    static let textLengthMax = 1_000
+    static let longTextLengthMax = 100_000
+
+    static func check(_ value: Value, of field: Field, under codebook: Codebook) -> Verdict {
+        if case .absent = value { return .keep(value) }
+        switch field.kind {
+        case .text, .lookup: return text(value, longest: textLengthMax)
+        case .longText: return text(value, longest: longTextLengthMax)
+        case .date:
+            guard case .date = value else { return .refuse(.wrongKind, "This field takes a date, such as 1998, 1998-05 or 1998-05-12.") }
+            return .keep(value)
+        case .number(let whole): return number(value, whole: whole)
+        case .latitude: return degrees(value, limit: 90)
+        case .longitude: return degrees(value, limit: 180)
+        case .checkbox:
+            guard case .flag = value else { return .refuse(.wrongKind, "This field takes yes or no.") }
+            return .keep(value)
+        case .picklist(let id, let multiple): return codes(value, from: codebook.picklists[id], multiple: multiple)
+        }
+    }
+
+    private static func text(_ value: Value, longest: Int) -> Verdict {
+        guard case .text(let typed) = value else { return .refuse(.wrongKind, "This field takes text.") }
+        if isPlain(typed) { return typed.isEmpty ? .empty : .keep(value) }
+        let text = typed.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
+        if text.isEmpty { return .empty }
+        if text.unicodeScalars.count > longest { return .refuse(.tooLong, "This text is longer than \(longest) characters.") }
+        if text.unicodeScalars.contains(where: { $0.value == 0 || ($0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r") }) {
+            return .refuse(.badText, "This text holds control characters that no keyboard types.")
+        }
+        return .keep(.text(text))
+    }
+
+    /// Short printable ASCII without white space at its ends needs no normalising.
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard bytes.count <= 200 else { return false }
+        guard bytes.allSatisfy({ $0 >= 32 && $0 < 127 }) else { return false }
+        return bytes.first != 32 && bytes.last != 32
+    }
+
+    private static func number(_ value: Value, whole: Bool) -> Verdict {
+        guard case .number(let number) = value, number.isFinite else { return .refuse(.wrongKind, "This field takes a number.") }
+        if whole, number < 0 || number.rounded() != number || number > 1_000_000 {
+            return .refuse(.outOfRange, "This field takes a whole number, 0 or more.")
+        }
+        return .keep(value)
+    }
+
+    private static func degrees(_ value: Value, limit: Double) -> Verdict {
+        guard case .number(let number) = value, number.isFinite else {
+            return .refuse(.wrongKind, "This field takes decimal degrees, such as 6.9271.")
+        }
+        guard abs(number) <= limit else { return .refuse(.outOfRange, "Degrees lie between -\(Int(limit)) and \(Int(limit)) here.") }
+        return .keep(value)
+    }
+
+    private static func codes(_ value: Value, from picklist: Picklist?, multiple: Bool) -> Verdict {
+        guard case .codes(let codes) = value, let picklist else {
+            return .refuse(.wrongKind, "This field takes a choice from its list.")
+        }
+        if codes.isEmpty { return .empty }
+        if codes.contains(where: { picklist[$0] == nil }) {
+            return .refuse(.unknownValue, "This is not one of the values of the list.")
+        }
+        if !multiple, codes.count > 1 { return .refuse(.wrongKind, "This field takes one choice only.") }
+        if Set(codes).count != codes.count { return .refuse(.wrongKind, "The same choice stands twice.") }
+        return .keep(value)
+    }
+}

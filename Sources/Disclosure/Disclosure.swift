@@ -1,0 +1,1 @@
+// Disclosure: placeholder until its first file lands.
