@@ -1,12 +1,17 @@
 // swift-tools-version:6.2
 import PackageDescription
 
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
 // One line a module: its name, why it exists, and what it may import. Nothing else is reachable.
 let modules: [(name: String, uses: [Target.Dependency])] = [
     // the codebook as data: fields, values, sensitivity, words
     ("Standard", []),
     // keys, sealing, audit chain. The only importer of Crypto
-    ("Vault", [.product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto")]),
+    ("Vault", [crypto, cryptoExtras]),
     // the domain and who may do what: pure, no I/O, no clock
     ("Cases", ["Standard"]),
     // may this table be let out?
@@ -14,11 +19,11 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     // bytes ⇄ values; opens no file
     ("Interchange", ["Standard", "Cases", "Disclosure", "CExpat", "CZlib"]),
     // the one database. The only importer of GRDB
-    ("Store", ["Standard", "Cases", "Vault", .product(name: "GRDB", package: "GRDB.swift")]),
+    ("Store", ["Standard", "Cases", "Vault", grdb]),
     // the verbs: `ls` of this folder is what the product does
     ("Workflows", ["Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store"]),
     // pages and API. The only importer of Hummingbird
-    ("Web", ["Standard", "Cases", "Store", "Workflows", "Interchange", .product(name: "Hummingbird", package: "hummingbird")]),
+    ("Web", ["Standard", "Cases", "Store", "Workflows", "Interchange", hummingbird]),
 ]
 
 let strict: [SwiftSetting] = [
@@ -44,20 +49,24 @@ let package = Package(
     ],
     targets: modules.map {
         .target(name: $0.name, dependencies: $0.uses, resources: embedded[$0.name], swiftSettings: strict)
-    } + [
-        // the command line. The only importer of ArgumentParser
-        .executableTarget(
-            name: "wayhouse",
-            dependencies: [
-                "Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store", "Workflows", "Web",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict),
-        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    ] + modules.map { .testTarget(name: "\($0.name)Tests", dependencies: [.init(stringLiteral: $0.name)] + $0.uses, swiftSettings: strict) } + [
-        .testTarget(name: "TidyTests", swiftSettings: strict)
-    ],
+    }
+        + modules.map {
+            .testTarget(
+                name: "\($0.name)Tests", dependencies: [.init(stringLiteral: $0.name)] + $0.uses, swiftSettings: strict)
+        }
+        + [
+            // the command line. The only importer of ArgumentParser
+            .executableTarget(
+                name: "wayhouse",
+                dependencies: [
+                    "Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store", "Workflows", "Web",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    .product(name: "Logging", package: "swift-log"),
+                ],
+                swiftSettings: strict),
+            .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+            .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+            .testTarget(name: "TidyTests", swiftSettings: strict),
+        ],
     swiftLanguageModes: [.v6]
 )

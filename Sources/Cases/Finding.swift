@@ -22,7 +22,14 @@ public struct Finding: Sendable, Hashable, Codable {
     /// `draft`: the row is kept as a draft until somebody looks. `error`: nothing of the file is taken in.
     public enum Severity: String, Sendable, Codable, Comparable {
         case note, warning, draft, error
-        private var rank: Int { switch self { case .note: 0; case .warning: 1; case .draft: 2; case .error: 3 } }
+        private var rank: Int {
+            switch self {
+            case .note: 0
+            case .warning: 1
+            case .draft: 2
+            case .error: 3
+            }
+        }
         public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
     }
 
@@ -31,7 +38,9 @@ public struct Finding: Sendable, Hashable, Codable {
         public let rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
         public init(stringLiteral value: String) { rawValue = value }
-        public init(from decoder: any Decoder) throws { rawValue = try decoder.singleValueContainer().decode(String.self) }
+        public init(from decoder: any Decoder) throws {
+            rawValue = try decoder.singleValueContainer().decode(String.self)
+        }
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             try container.encode(rawValue)

@@ -102,8 +102,8 @@ public enum Policy {
         case (.custodian, .importCommit), (.custodian, .importUndo), (.custodian, .registerExport),
             (.custodian, .caseRegister):
             classes = Set(FieldClass.allCases)
-        case (.custodian, .registerList), (.custodian, .registerSearch), (.custodian, .caseRead), (.custodian, .recordEdit),
-            (.custodian, .recordRemove):
+        case (.custodian, .registerList), (.custodian, .registerSearch), (.custodian, .caseRead),
+            (.custodian, .recordEdit), (.custodian, .recordRemove):
             throw Refusal(action: action, reason: "A key at the command line opens no single case; sign in for that.")
         }
         return Permit(actor: actor, action: action, subject: subject, purpose: purpose, classes: classes)

@@ -65,7 +65,8 @@ public struct Draft: Sendable, Hashable {
         var kept: [FieldName: Value] = [:]
         for name in values.keys.sorted() {
             guard let field = codebook[name], kind.sections.contains(field.section) else {
-                findings.append(Finding(.unknownField, field: name, "There is no field of this name in this part of the record."))
+                findings.append(
+                    Finding(.unknownField, field: name, "There is no field of this name in this part of the record."))
                 continue
             }
             switch ValueCheck.check(values[name]!, of: field, under: codebook) {
@@ -75,7 +76,8 @@ public struct Draft: Sendable, Hashable {
             }
         }
         for link in requiredLinks where links[link] == nil {
-            findings.append(Finding(.missingLink, field: nil, "This \(kind.rawValue) does not say which \(link.rawValue) it belongs to."))
+            let message = "This \(kind.rawValue) does not say which \(link.rawValue) it belongs to."
+            findings.append(Finding(.missingLink, field: nil, message))
         }
         guard findings.isEmpty else { throw Rejected(findings: findings) }
         return Record(kind: kind, values: kept, links: links)

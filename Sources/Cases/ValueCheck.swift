@@ -21,7 +21,9 @@ enum ValueCheck {
         case .text, .lookup: return text(value, longest: textLengthMax)
         case .longText: return text(value, longest: longTextLengthMax)
         case .date:
-            guard case .date = value else { return .refuse(.wrongKind, "This field takes a date, such as 1998, 1998-05 or 1998-05-12.") }
+            guard case .date = value else {
+                return .refuse(.wrongKind, "This field takes a date, such as 1998, 1998-05 or 1998-05-12.")
+            }
             return .keep(value)
         case .number(let whole): return number(value, whole: whole)
         case .latitude: return degrees(value, limit: 90)
@@ -38,8 +40,10 @@ enum ValueCheck {
         if isPlain(typed) { return typed.isEmpty ? .empty : .keep(value) }
         let text = typed.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
         if text.isEmpty { return .empty }
-        if text.unicodeScalars.count > longest { return .refuse(.tooLong, "This text is longer than \(longest) characters.") }
-        if text.unicodeScalars.contains(where: { $0.value == 0 || ($0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r") }) {
+        if text.unicodeScalars.count > longest {
+            return .refuse(.tooLong, "This text is longer than \(longest) characters.")
+        }
+        if text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) {
             return .refuse(.badText, "This text holds control characters that no keyboard types.")
         }
         return .keep(.text(text))
@@ -54,7 +58,9 @@ enum ValueCheck {
     }
 
     private static func number(_ value: Value, whole: Bool) -> Verdict {
-        guard case .number(let number) = value, number.isFinite else { return .refuse(.wrongKind, "This field takes a number.") }
+        guard case .number(let number) = value, number.isFinite else {
+            return .refuse(.wrongKind, "This field takes a number.")
+        }
         if whole, number < 0 || number.rounded() != number || number > 1_000_000 {
             return .refuse(.outOfRange, "This field takes a whole number, 0 or more.")
         }
@@ -65,7 +71,9 @@ enum ValueCheck {
         guard case .number(let number) = value, number.isFinite else {
             return .refuse(.wrongKind, "This field takes decimal degrees, such as 6.9271.")
         }
-        guard abs(number) <= limit else { return .refuse(.outOfRange, "Degrees lie between -\(Int(limit)) and \(Int(limit)) here.") }
+        guard abs(number) <= limit else {
+            return .refuse(.outOfRange, "Degrees lie between -\(Int(limit)) and \(Int(limit)) here.")
+        }
         return .keep(value)
     }
 

@@ -80,7 +80,11 @@ extension Value: Codable {
             try single.encode(text)
         case .number(let number):
             var single = encoder.singleValueContainer()
-            if number.rounded() == number, abs(number) < 1e15 { try single.encode(Int64(number)) } else { try single.encode(number) }
+            if number.rounded() == number, abs(number) < 1e15 {
+                try single.encode(Int64(number))
+            } else {
+                try single.encode(number)
+            }
         case .flag(let flag):
             var single = encoder.singleValueContainer()
             try single.encode(flag)
