@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The frame around every page: skip link, quick exit, where am I, who can see this, the next thing, menu, footer.
+public enum Layout {
+    /// The whole document. About 3 kB around `content`.
+    public static func page(_ place: Place, in context: PageContext, content: Markup) -> Markup {
+        let words = context.words
+        return """
+            \(head(context))
+            <body>
+            <a class="skip" href="#main">\(words["frame.skip"])</a>
+            \(top(context))
+            \(header(of: place, words))
+            <div class="frame">
+            <main id="main" tabindex="-1"\(when: place.isWide, " class=\"wide\"")>
+            <h1>\(place.heading)</h1>
+            \(content)
+            </main>
+            \(when: context.viewer != nil, rail(place.area, context))
+            </div>
+            <footer class="foot"><div class="foot-row"><span>\(words["frame.foot"])</span>
+            <span>\(words["frame.quickExit.help"])</span></div></footer>
+            \(when: context.viewer != nil, cover(words))
+            </body></html>
+            """
+    }
+
+    /// From the document type to the end of `<head>`. The title is the office's neutral name on every page.
+    static func head(_ context: PageContext) -> Markup {
+        """
+        <!doctype html>
+        <html lang="\(context.words.language)" dir="\(context.words.direction)">
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>\(context.officeName)</title>
+        <meta name="robots" content="noindex, nofollow, noarchive"><meta name="referrer" content="no-referrer">
+        <link rel="icon" href="/assets/icon.svg?\(Asset.version)">
+        <link rel="stylesheet" href="/assets/app.css?\(Asset.version)">
+        <script src="/assets/app.js?\(Asset.version)" defer></script>
+        </head>
+        """
+    }
+
+    private static func top(_ context: PageContext) -> Markup {
+        let words = context.words
+        return """
+            <header class="top"><div class="top-row">
+            <a class="office" href="/" dir="auto">\(context.officeName)</a>
+            \(when: context.viewer != nil, "<a class=\"menu-link\" href=\"#menu\">\(words["frame.menu"])</a>")
+            <form class="leave" method="post" action="/quick-exit" data-leave>
+            <button class="exit">\(words["frame.quickExit"])</button></form>
+            </div></header>
+            """
+    }
+
+    private static func header(of place: Place, _ words: Words) -> Markup {
+        if place.trail.isEmpty, place.audience == nil, place.next == nil { return "" }
+        let trail = place.trail.map { step -> Markup in "<li><a href=\"\(step.address)\">\(step.label)</a></li>" }
+        let next = place.next.map { step -> Markup in
+            "<p>\(words["frame.next"]) <a href=\"\(step.address)\">\(step.label)</a></p>"
+        }
+        return """
+            <div class="place"><div class="place-row">
+            \(when: !trail.isEmpty, "<nav aria-label=\"\(words["frame.where"])\"><ol>\(trail)<li aria-current=\"page\">\(place.heading)</li></ol></nav>")
+            \(place.audience.map { (text: String) -> Markup in "<p>\(words["frame.audience"]) \(text)</p>" })
+            \(next)
+            </div></div>
+            """
+    }
+
+    private static func rail(_ current: Place.Area?, _ context: PageContext) -> Markup {
+        let words = context.words
+        let links = Place.Area.allCases.map { area -> Markup in
+            "<li><a href=\"\(area.address)\"\(when: area == current, " aria-current=\"page\"")>\(words[.menu, area.rawValue])</a></li>"
+        }
+        return """
+            <nav class="rail" id="menu" aria-label="\(words["frame.menu"])"><ul>\(links)
+            <li class="end">\(words.markup("frame.signedIn", ["name": "<bdi>\(context.viewer)</bdi>"]))
+            <form method="post" action="/sign-out">\(context.tokenInput)<button class="link">\(words["frame.signOut"])</button></form></li>
+            </ul></nav>
+            """
+    }
+
+    private static func cover(_ words: Words) -> Markup {
+        """
+        <div class="cover"><p>\(words["frame.covered"])</p><p><button type="button">\(words["frame.uncover"])</button></p></div>
+        """
+    }
+}

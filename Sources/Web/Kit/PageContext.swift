@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Standard
+
+/// What every page needs to know besides its own content.
+public struct PageContext: Sendable {
+    public var words: Words
+    public var codebook: Codebook
+    /// The name that the office chose for its browser tabs; says nothing about what it does.
+    public var officeName: String
+    /// The signed-in person's name; nil when nobody is.
+    public var viewer: String?
+    /// The secret of this session that each form sends back; nil when nobody is signed in.
+    public var formToken: String?
+    public var today: PartialDate
+
+    public init(
+        words: Words, codebook: Codebook, officeName: String, viewer: String? = nil, formToken: String? = nil,
+        today: PartialDate
+    ) {
+        self.words = words
+        self.codebook = codebook
+        self.officeName = officeName
+        self.viewer = viewer
+        self.formToken = formToken
+        self.today = today
+    }
+
+    /// The hidden input that proves a form came from one of our pages; nothing when nobody is signed in.
+    var tokenInput: Markup {
+        guard let formToken else { return "" }
+        return "<input type=\"hidden\" name=\"form-token\" value=\"\(formToken)\">"
+    }
+}
+
+/// Where a page stands: what its header says.
+public struct Place: Sendable {
+    /// What the page is, as its main heading.
+    public var heading: Markup
+    /// The pages above it, outermost first.
+    public var trail: [Step]
+    /// The one thing to do next, when there is one.
+    public var next: Step?
+    /// Who can see what is on it; nil for pages that say nothing about anybody.
+    public var audience: String?
+    /// Which entry of the menu it belongs to.
+    public var area: Area?
+    /// True for tables that need the whole width.
+    public var isWide: Bool
+
+    public init(
+        _ heading: Markup, trail: [Step] = [], next: Step? = nil, audience: String? = nil, area: Area? = nil,
+        isWide: Bool = false
+    ) {
+        self.heading = heading
+        self.trail = trail
+        self.next = next
+        self.audience = audience
+        self.area = area
+        self.isWide = isWide
+    }
+
+    /// A link with its words.
+    public struct Step: Sendable {
+        public var label: String
+        public var address: String
+        public init(_ label: String, _ address: String) {
+            self.label = label
+            self.address = address
+        }
+    }
+
+    /// The entries of the menu, in order.
+    public enum Area: String, Sendable, CaseIterable {
+        case cases, register = "new", organisations, `import`, export, codebook, acts
+
+        /// Where it leads.
+        public var address: String {
+            switch self {
+            case .cases: "/cases"
+            case .register: "/cases/new"
+            case .organisations: "/organisations"
+            case .import: "/import"
+            case .export: "/export"
+            case .codebook: "/codebook"
+            case .acts: "/acts"
+            }
+        }
+    }
+}

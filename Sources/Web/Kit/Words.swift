@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Every sentence that a person reads on a screen, by key, in one language.
+///
+/// A language is one file: flat JSON from key to text. A text may hold `{placeholders}`; instead of a text there may be
+/// an object of plural forms named as in Unicode CLDR (`one`, `few`, … and always `other`), chosen by the placeholder
+/// `{count}`. `language.code` and `language.direction` (`ltr` or `rtl`) describe the file itself. A key that is missing
+/// reads as the key; the tests fail on it, so it does not reach people.
+public struct Words: Sendable {
+    /// BCP 47 code, such as `en` or `ar`.
+    public let language: String
+    /// `ltr` or `rtl`.
+    public let direction: String
+    private let texts: [String: Text]
+
+    /// One entry of a language file.
+    public enum Text: Sendable, Hashable, Decodable {
+        case plain(String)
+        case plural([String: String])
+
+        public init(from decoder: any Decoder) throws {
+            let single = try decoder.singleValueContainer()
+            if let text = try? single.decode(String.self) {
+                self = .plain(text)
+            } else {
+                self = .plural(try single.decode([String: String].self))
+            }
+        }
+    }
+
+    /// Reads a language file.
+    ///
+    /// - Throws: `DecodingError` when it is not flat JSON of texts and plural forms.
+    public init(json: [UInt8]) throws {
+        let texts = try JSONDecoder().decode([String: Text].self, from: Data(json))
+        func plain(_ key: String) -> String? { if case .plain(let text)? = texts[key] { text } else { nil } }
+        self.texts = texts
+        language = plain("language.code") ?? "en"
+        direction = plain("language.direction") ?? "ltr"
+    }
+
+    /// The words compiled into the program: English.
+    public static let english: Words = {
+        do {
+            return try Words(json: PackageResources.en_json)
+        } catch {
+            preconditionFailure("en.json is not a language file: \(error)")
+        }
+    }()
+
+    /// Every key, for tests and translators.
+    public var keys: Set<String> { Set(texts.keys) }
+    /// The entry itself, for tests and translators.
+    public func entry(_ key: String) -> Text? { texts[key] }
+
+    /// The text of this key.
+    public subscript(_ key: String) -> String { template(key, count: nil) }
+
+    /// The text of a key when the file has it, otherwise nil: for words that only some codebook entries have.
+    public subscript(ifPresent key: String) -> String? { texts[key] == nil ? nil : template(key, count: nil) }
+
+    /// The text of one member of a family, such as `section.person`. Families are listed in `WordFamily`.
+    public subscript(_ family: WordFamily, _ member: String) -> String { template("\(family.rawValue).\(member)", count: nil) }
+
+    /// The text with its placeholders filled, the plural form chosen by `count`, which also fills `{count}`.
+    public func callAsFunction(_ key: String, count: Int? = nil, _ values: [String: String] = [:]) -> String {
+        var filled = values
+        if let count { filled["count"] = String(count) }
+        return pieces(of: template(key, count: count)).map { piece in
+            switch piece {
+            case .text(let text): text
+            case .placeholder(let name): filled[name] ?? "{\(name)}"
+            }
+        }.joined()
+    }
+
+    /// As above, with HTML in the placeholders; the words around them are escaped.
+    public func markup(_ key: String, count: Int? = nil, _ values: [String: Markup]) -> Markup {
+        var filled = values
+        if let count { filled["count"] = "\(count)" }
+        return pieces(of: template(key, count: count)).map { piece -> Markup in
+            switch piece {
+            case .text(let text): Markup(text: text)
+            case .placeholder(let name): filled[name] ?? Markup(text: "{\(name)}")
+            }
+        }.joined()
+    }
+
+    private func template(_ key: String, count: Int?) -> String {
+        switch texts[key] {
+        case .plain(let text): text
+        case .plural(let forms): forms[PluralForm.of(count ?? 0, in: language).rawValue] ?? forms["other"] ?? key
+        case nil: key
+        }
+    }
+
+    private enum Piece { case text(String), placeholder(String) }
+
+    private func pieces(of template: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var rest = Substring(template)
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            if open > rest.startIndex { pieces.append(.text(String(rest[..<open]))) }
+            pieces.append(.placeholder(String(rest[rest.index(after: open)..<close])))
+            rest = rest[rest.index(after: close)...]
+        }
+        if !rest.isEmpty { pieces.append(.text(String(rest))) }
+        return pieces
+    }
+}
+
+/// Keys that are put together from a fixed beginning and the raw value of a type.
+public enum WordFamily: String, Sendable, CaseIterable {
+    /// `Section`
+    case section
+    /// `RecordKind`
+    case kind
+    /// `Absence`
+    case absence
+    /// `Finding.Severity`
+    case severity
+    /// 1…12
+    case month
+    /// `FieldClass`
+    case fieldClass = "class"
+    /// `IdentificationRole`
+    case role
+    /// `Place.Area`
+    case menu
+    /// `Action`
+    case action
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Foundation
+import Standard
+import Testing
+
+@testable import Web
+
+/// The catalogue and the sources name the same keys, and pages hold no sentences of their own.
+@Suite struct CatalogueTests {
+    static let sources: [(file: String, text: String)] = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Sources/Web")
+        let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)!
+        return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+            .map { ($0.lastPathComponent, try! String(contentsOf: $0, encoding: .utf8)) }
+    }()
+
+    static let families: [WordFamily: [String]] = [
+        .section: Section.allCases.map(\.rawValue), .kind: RecordKind.allCases.map(\.rawValue),
+        .absence: Absence.allCases.map(\.rawValue), .severity: ["note", "warning", "draft", "error"],
+        .month: (1...12).map(String.init), .fieldClass: FieldClass.allCases.map(\.rawValue),
+        .role: ["direct", "quasi", "sensitive", "none"], .menu: Place.Area.allCases.map(\.rawValue),
+        .action: Action.allCases.map(\.rawValue),
+    ]
+
+    /// Every literal key, as in `words["…"]`, `words("…"`, `words.markup("…"` and `Key("…")`.
+    private static func used() -> Set<String> {
+        let pattern = #/words(?:\.markup)?[\[(]\s*(?:ifPresent:\s*)?"([a-zA-Z0-9.\-]+)"/#
+        var keys: Set<String> = []
+        for source in sources { for match in source.text.matches(of: pattern) { keys.insert(String(match.1)) } }
+        for (family, members) in families where source(uses: family) {
+            for member in members { keys.insert("\(family.rawValue).\(member)") }
+        }
+        return keys
+    }
+
+    private static func source(uses family: WordFamily) -> Bool {
+        sources.contains { $0.text.contains("words[.\(family)") }
+    }
+
+    @Test func `every key that a page asks for is in the catalogue`() {
+        let missing = Self.used().subtracting(Words.english.keys).sorted()
+        #expect(missing == [])
+    }
+
+    @Test func `every key of the catalogue is asked for`() {
+        let free = ["language.", "question.", "help."]
+        let idle = Words.english.keys.subtracting(Self.used()).filter { key in !free.contains { key.hasPrefix($0) } }
+        #expect(idle.sorted() == [])
+    }
+
+    @Test func `every plural has the form for all other numbers`() {
+        for key in Words.english.keys {
+            if case .plural(let forms)? = Words.english.entry(key) { #expect(forms["other"] != nil, "\(key)") }
+        }
+    }
+
+    @Test func `the words are calm`() {
+        for key in Words.english.keys {
+            let texts = switch Words.english.entry(key)! {
+            case .plain(let text): [text]
+            case .plural(let forms): Array(forms.values)
+            }
+            for text in texts { #expect(!text.contains("!") && !text.lowercased().contains("please"), "\(key)") }
+        }
+    }
+
+    /// Text between tags in a literal, such as `<p>Hello</p>`, would reach people untranslated.
+    @Test func `no sentence stands in a page outside the catalogue`() {
+        let bare = #/>\s*([A-Za-z][a-z]+[^<>\\"]*)<\//#
+        let attribute = #/(?:aria-label|title|placeholder|alt)=\\?"([A-Za-z][^\\"]*)/#
+        var found: [String] = []
+        for source in Self.sources {
+            for line in source.text.split(separator: "\n") where !line.drop(while: { $0 == " " }).hasPrefix("//") {
+                found += line.matches(of: bare).map { "\(source.file): \($0.1)" }
+                found += line.matches(of: attribute).map { "\(source.file): \($0.1)" }
+            }
+        }
+        #expect(found == [])
+        #expect("<p>Hello there</p>".contains(bare), "the net has no hole")
+    }
+}
