@@ -1,1 +1,0 @@
-// Disclosure: placeholder until its first file lands.
