@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import Crypto
+
+/// A 256-bit key that neither prints nor dumps itself. The engine overwrites its memory when the last holder lets go;
+/// AES-GCM and scrypt leave working copies on heap and stack that only ending the process removes.
+struct KeyMaterial: Sendable, CustomStringConvertible, CustomReflectable {
+    let symmetric: SymmetricKey
+
+    init(_ symmetric: SymmetricKey) {
+        self.symmetric = symmetric
+    }
+
+    static func random() -> KeyMaterial {
+        KeyMaterial(SymmetricKey(size: .bits256))
+    }
+
+    var description: String { "key" }
+    var customMirror: Mirror { Mirror(self, children: [:]) }
+
+    /// The key under this one for the given purpose: one block of HKDF-Expand (RFC 5869 §2.3), that is
+    /// HMAC-SHA-256(this, info ‖ 0x01). Half the cost of the general routine.
+    func child(_ purpose: Parts) -> KeyMaterial {
+        var authenticator = HMAC<SHA256>(key: symmetric)
+        authenticator.update(data: purpose.bytes)
+        authenticator.update(data: [0x01] as [UInt8])
+        return KeyMaterial(SymmetricKey(data: authenticator.finalize()))
+    }
+
+    /// HMAC-SHA-256 of the bytes, 32 bytes.
+    func authenticate(_ bytes: [UInt8]) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: bytes, using: symmetric))
+    }
+
+    /// The other key wrapped under this one: 40 bytes (RFC 3394).
+    func wrap(_ other: KeyMaterial) -> [UInt8] {
+        guard let wrapped = try? AES.KeyWrap.wrap(other.symmetric, using: symmetric) else {
+            preconditionFailure("wrapping a 256-bit key under a 256-bit key always works")
+        }
+        return Array(wrapped)
+    }
+
+    /// The 256-bit key inside, or `damaged` when it was not wrapped under this key or was altered since.
+    func unwrap(_ wrapped: [UInt8]) throws(VaultError) -> KeyMaterial {
+        guard wrapped.count == 40, let inner = try? AES.KeyWrap.unwrap(wrapped, using: symmetric) else {
+            throw .damaged
+        }
+        return KeyMaterial(inner)
+    }
+}

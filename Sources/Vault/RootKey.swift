@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The key over everything of one install. It exists in memory only, and only while somebody unseals, adds a slot or adds
+/// an agency: take from it the keys the work needs and let it go. A server that keeps it could also forge its own audit
+/// log (see ``AuditChain``).
+///
+/// Below it: system key (users, sessions, settings), audit genesis, and one random key per agency. Erasing a case is
+/// destroying the wrapped key of its scope. Cost of each derivation: about 2 µs.
+public struct RootKey: Sendable {
+    private let key: KeyMaterial
+    private let mode = SealingMode.current
+
+    private init(_ key: KeyMaterial) {
+        self.key = key
+    }
+
+    /// A new random root key, for a new install.
+    public static func generate() -> RootKey {
+        RootKey(.random())
+    }
+
+    /// A slot that the secret opens. `install` is the 16 bytes of the install's id; a slot moved to another install
+    /// opens nothing. With the standard cost a passphrase takes about 0.4 s and 128 MiB.
+    /// Throws `weakSecret`, `unsupported(.cost)`, `outOfMemory`.
+    public func slot(for secret: Secret, install: [UInt8], cost: KeyCost = .standard) throws(VaultError) -> KeySlot {
+        try KeySlot(sealing: key, for: secret, install: install, cost: cost)
+    }
+
+    /// The root key that the secret opens. Tries every slot of the secret's kind, so the cost is up to that many
+    /// derivations. Throws `wrongKey` when none opens, `noSlot` when there is none of that kind.
+    public static func open(_ slots: [KeySlot], with secret: Secret, install: [UInt8]) throws(VaultError) -> RootKey {
+        let candidates = slots.filter { $0.kind == secret.kind }
+        guard !candidates.isEmpty else { throw .noSlot }
+        for slot in candidates {
+            if let key = try slot.open(with: secret, install: install) { return RootKey(key) }
+        }
+        throw .wrongKey
+    }
+
+    /// A new agency's key, and the 40 bytes to store from which `agencyKey(unwrapping:)` gives it back.
+    public func newAgencyKey() -> (key: AgencyKey, wrapped: [UInt8]) {
+        let agency = KeyMaterial.random()
+        return (AgencyKey(agency, mode: mode), key.child(Parts("wayhouse/agency/1")).wrap(agency))
+    }
+
+    /// The agency's key. Throws `damaged` when the bytes were altered or belong to another install.
+    public func agencyKey(unwrapping wrapped: [UInt8]) throws(VaultError) -> AgencyKey {
+        AgencyKey(try key.child(Parts("wayhouse/agency/1")).unwrap(wrapped), mode: mode)
+    }
+
+    /// Seals what belongs to the install and to no case: staff accounts, sessions, settings.
+    public func systemKey(install: [UInt8]) -> ScopeKey {
+        ScopeKey(system(install, "wayhouse/system/seal/1"), mode: mode)
+    }
+
+    /// Goes into every password verifier: a stolen user table cannot even be guessed at without it.
+    public func pepper(install: [UInt8]) -> Pepper {
+        Pepper(key: system(install, "wayhouse/system/pepper/1"))
+    }
+
+    /// Where the audit chain of the install begins. Whoever opens a slot can have it, to start the chain at unseal and to
+    /// check it in `verify`; the running server must not keep it.
+    public func auditGenesis(install: [UInt8]) -> AuditGenesis {
+        AuditGenesis(key: system(install, "wayhouse/audit/genesis/1"), install: install)
+    }
+
+    private func system(_ install: [UInt8], _ label: StaticString) -> KeyMaterial {
+        var purpose = Parts(label)
+        purpose.append(install)
+        return key.child(purpose)
+    }
+}

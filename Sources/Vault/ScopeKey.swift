@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The key of one case or person (or of the system). Every table and column has its own key below it.
+public struct ScopeKey: Sendable {
+    private let key: KeyMaterial
+    private let mode: SealingMode
+
+    init(_ key: KeyMaterial, mode: SealingMode) {
+        self.key = key
+        self.mode = mode
+    }
+
+    /// The sealing key of one table and column, derived once: take it before bulk work. About 3 µs.
+    public func channel(table: String, column: String) -> SealingChannel {
+        var purpose = Parts("wayhouse/field/1")
+        purpose.append(table)
+        purpose.append(column)
+        return SealingChannel(key.child(purpose), table: table, column: column, mode: mode)
+    }
+
+    /// The bytes as an envelope that opens at this place only. See ``SealingChannel/seal(_:at:)``.
+    public func seal(_ plaintext: [UInt8], at place: Place) throws(VaultError) -> [UInt8] {
+        try channel(table: place.table, column: place.column).seal(plaintext, at: place)
+    }
+
+    /// The bytes that were sealed at this place. See ``SealingChannel/open(_:at:)``.
+    public func open(_ envelope: [UInt8], at place: Place) throws(VaultError) -> [UInt8] {
+        try channel(table: place.table, column: place.column).open(envelope, at: place)
+    }
+}
