@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Names as they are compared: any script to Latin letters, without accents, in lower case.
+///
+/// Transliteration is ICU's `Any-Latin; Latin-ASCII; Lower` (CLDR transform rules). About 5 µs for a name outside
+/// ASCII, well under 1 µs within.
+public enum NameFold {
+    private static let transform = StringTransform("Any-Latin; Latin-ASCII; Lower")
+
+    /// The words of a name, in ASCII letters and digits (letters of scripts that ICU cannot
+    /// transliterate stay as they are), in the order written.
+    public static func words(_ name: String) -> [String] {
+        var words: [String] = []
+        var word: [UInt8] = []
+        func end() {
+            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+            word.removeAll(keepingCapacity: true)
+        }
+        for scalar in folded(name).unicodeScalars {
+            switch scalar.value {
+            case 48...57, 97...122: word.append(UInt8(scalar.value))
+            case 65...90: word.append(UInt8(scalar.value) + 32)
+            case 39, 96, 0x2019, 0x2B0...0x2FF: continue  // apostrophes and their like join: N'Golo and Ngolo are one word
+            case 128...: if scalar.properties.isAlphabetic { word.append(contentsOf: String(scalar).utf8) } else { end() }
+            default: end()
+            }
+        }
+        end()
+        return words
+    }
+
+    /// The consonants of a word, each run once, `y` and `w` among the vowels: what is left of a name that was written
+    /// in a script without vowels, or transliterated another way. Nil when fewer than three remain.
+    public static func skeleton(_ word: String) -> String? {
+        var kept: [UInt8] = []
+        for byte in word.utf8 {
+            switch byte {
+            case 97, 101, 105, 111, 117, 119, 121: continue
+            case 113: if kept.last != 107 { kept.append(107) }  // q as k
+            default: if kept.last != byte { kept.append(byte) }
+            }
+        }
+        return kept.count >= 3 ? String(decoding: kept, as: UTF8.self) : nil
+    }
+
+    private static func folded(_ name: String) -> String {
+        if name.utf8.allSatisfy({ $0 < 128 }) { return name }
+        return name.applyingTransform(transform, reverse: false) ?? name
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Foundation
+import Standard
+import Vault
+
+/// A file that was taken in.
+public struct Batch: Sendable, Hashable, Codable {
+    public let id: EntityID
+    /// The name that the file came with.
+    public let fileName: String
+    public let format: String
+    /// Cases made.
+    public let cases: Int
+    public let records: Int
+    /// Milliseconds since 1970 UTC.
+    public let at: Int64
+    public var isUndone: Bool
+
+    public init(id: EntityID, fileName: String, format: String, cases: Int, records: Int, at: Int64, isUndone: Bool = false) {
+        self.id = id
+        self.fileName = fileName
+        self.format = format
+        self.cases = cases
+        self.records = records
+        self.at = at
+        self.isUndone = isUndone
+    }
+}
+
+/// The records of one new case, sealed and ready to be written. Made on any thread.
+public struct SealedCase: Sendable {
+    let caseID: EntityID
+    let scopes: [[SQLValue]]
+    let rows: [Row]
+    let entries: [IndexEntry]
+    let digest: String
+
+    struct Row: Sendable {
+        let scope: EntityID
+        let id: EntityID
+        let sealed: [UInt8]
+    }
+}
+
+extension CaseStore {
+    /// Seals the records of a new case: version 1 of each, scopes made as they appear.
+    public func seal(_ records: [(id: EntityID, scope: EntityID, record: Record)], ofCase caseID: EntityID) throws -> SealedCase {
+        var scopes: [[SQLValue]] = []
+        var open: [EntityID: OpenScope] = [:]
+        var rows: [SealedCase.Row] = []
+        var entries: [IndexEntry] = []
+        var digest = RowDigest()
+        let today = clock.today
+        for (id, scopeID, record) in records {
+            if open[scopeID] == nil {
+                let (scope, wrapped) = sealer.newScope(scopeID)
+                open[scopeID] = scope
+                scopes.append([.blob(scopeID.bytes), .int(1), .blob(wrapped)])
+            }
+            let sealed = try sealer.seal(record, id: id, version: 1, in: open[scopeID]!)
+            digest.add(id: id, version: 1, sealed: sealed)
+            rows.append(.init(scope: scopeID, id: id, sealed: sealed))
+            entries.append(IndexEntry(Stored(id: id, version: 1, day: today, isRemoved: false, record: record), scope: scopeID))
+        }
+        return SealedCase(caseID: caseID, scopes: scopes, rows: rows, entries: entries, digest: digest.hex)
+    }
+
+    /// Writes all cases of a file, an audit entry for each and one for the file, in one transaction: all or nothing.
+    ///
+    /// - Parameter fingerprint: `fingerprint(ofFile:)` of its bytes.
+    /// - Throws: `StoreError.sameFile` when the same bytes are in the register already, from a batch that was not undone.
+    public func commit(_ cases: [SealedCase], as batch: Batch, fingerprint: [UInt8], permit: Permit) async throws -> Receipt {
+        let sealedBatch = try keys.system.seal(Array(try JSONEncoder().encode(batch)), column: "batch", record: batch.id.bytes, version: 1)
+        return try await changing { connection in
+            if let id = try self.batch(withFingerprint: fingerprint, connection) { throw StoreError.sameFile(id) }
+            let today = self.clock.today.description
+            try connection.execute(
+                """
+                INSERT INTO batch (id, fingerprint, day, undone, sealed)
+                VALUES (\(batch.id.bytes), \(fingerprint), \(today), \(false), \(sealedBatch))
+                """)
+            let first = try self.trail.begin(connection)
+            var acts: [Act] = []
+            for (position, one) in cases.enumerated() {
+                let register = try Policy.permit(permit.actor, to: .caseRegister, .caseFile(one.caseID), for: permit.purpose)
+                acts.append(self.entry(register, act: first + position, count: one.rows.count, digest: one.digest))
+            }
+            acts.append(self.entry(permit, act: first + cases.count, count: cases.count))
+            try self.insert(cases, batch: batch.id, day: today, firstAct: first, connection)
+            try self.trail.append(acts, connection)
+            return (Receipt(act: first + cases.count, isRepeat: false), cases.flatMap(\.entries))
+        }
+    }
+
+    private func insert(
+        _ cases: [SealedCase], batch: EntityID, day: String, firstAct: Int, _ connection: any SQLConnection
+    ) throws {
+        func places(_ count: Int) -> String { (1...count).map { connection.dialect.placeholder($0) }.joined(separator: ", ") }
+        try connection.executeMany("INSERT INTO scope (id, epoch, wrapped) VALUES (\(places(3)))", cases.flatMap(\.scopes))
+        for (position, one) in cases.enumerated() {
+            let rows: [[SQLValue]] = one.rows.map { row in
+                [
+                    .blob(row.scope.bytes), .blob(row.id.bytes), .int(1), .int(1), .int(0), .text(day),
+                    .int(Int64(firstAct + position)), .blob(batch.bytes), .blob(row.sealed),
+                ]
+            }
+            try connection.executeMany(
+                "INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES (\(places(9)))", rows)
+        }
+    }
+
+    /// A keyed digest that recognises the same bytes again and says nothing about them.
+    public func fingerprint(ofFile bytes: [UInt8]) -> [UInt8] { keys.agencyKey.fingerprint(of: bytes, purpose: "import file") }
+
+    /// The batch that the same bytes came in, when it was not undone.
+    public func batch(withFingerprint fingerprint: [UInt8]) async throws -> EntityID? {
+        try await database.read { try self.batch(withFingerprint: fingerprint, $0) }
+    }
+
+    private func batch(withFingerprint fingerprint: [UInt8], _ connection: any SQLConnection) throws -> EntityID? {
+        try connection.query("SELECT id FROM batch WHERE fingerprint = \(fingerprint) AND undone = 0").first?.bytes(0)
+            .flatMap { EntityID(bytes: $0) }
+    }
+
+    /// The files that were taken in, latest first.
+    public func batches() async throws -> [Batch] {
+        let rows = try await database.read { try $0.query("SELECT id, undone, sealed FROM batch") }
+        return try rows.map { row in
+            guard let id = row.bytes(0), let sealed = row.bytes(2) else { throw StoreError.damaged("batch") }
+            let open = try keys.system.open(sealed, column: "batch", record: id, version: 1)
+            var batch = try JSONDecoder().decode(Batch.self, from: Data(open))
+            batch.isUndone = row.int(1) == 1
+            return batch
+        }.sorted { $0.at > $1.at }
+    }
+
+    /// Takes everything that a file brought out of sight again, in one transaction. The versions stay for the record.
+    ///
+    /// - Throws: `StoreError.editedSince` when records of it were changed since, or something was added to its cases:
+    ///   nobody's later work goes with it. `.notFound` for an unknown or undone batch.
+    public func undo(_ batch: EntityID, permit: Permit) async throws -> Receipt {
+        try await changing { connection in
+            guard try connection.execute("UPDATE batch SET undone = 1 WHERE id = \(batch.bytes) AND undone = 0") == 1 else {
+                throw StoreError.notFound
+            }
+            let later = try connection.query(
+                """
+                SELECT COUNT(*) FROM record WHERE (batch IS NULL OR batch <> \(batch.bytes))
+                AND scope IN (SELECT scope FROM record WHERE batch = \(batch.bytes))
+                """
+            ).first?.int(0) ?? 0
+            guard later == 0 else { throw StoreError.editedSince(later) }
+            let rows = try connection.query(
+                """
+                SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
+                WHERE r.batch = \(batch.bytes) AND r.live = 1 ORDER BY r.seq
+                """
+            ).map(Self.sealedRow)
+            let act = try self.trail.begin(connection)
+            var digest = RowDigest()
+            let entries = try self.withdraw(rows, batch: batch, act: act, digest: &digest, connection)
+            try self.append(self.entry(permit, act: act, count: rows.count, digest: digest.hex), connection)
+            return (Receipt(act: act, isRepeat: false), entries)
+        }
+    }
+
+    private func withdraw(
+        _ rows: [SealedRow], batch: EntityID, act: Int, digest: inout RowDigest, _ connection: any SQLConnection
+    ) throws -> [IndexEntry] {
+        try connection.execute("UPDATE record SET live = 0 WHERE batch = \(batch.bytes)")
+        var scope: OpenScope?
+        return try rows.map { row in
+            if scope?.id != row.scope { scope = try sealer.scope(row.scope, epoch: row.epoch, wrapped: row.wrapped) }
+            let record = try sealer.open(
+                row.sealed, id: row.id, version: row.version, in: scope!, classes: Set(FieldClass.allCases))
+            let sealed = try sealer.seal(record, id: row.id, version: row.version + 1, in: scope!)
+            digest.add(id: row.id, version: row.version + 1, sealed: sealed)
+            try connection.execute(
+                """
+                INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES
+                (\(row.scope.bytes), \(row.id.bytes), \(row.version + 1), 1, \(true), \(clock.today.description), \(act), \
+                \(batch.bytes), \(sealed))
+                """)
+            let stored = Stored(id: row.id, version: row.version + 1, day: clock.today, isRemoved: true, record: record)
+            return IndexEntry(stored, scope: row.scope)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Foundation
+import Standard
+import Synchronization
+import Vault
+
+/// The register, unsealed: every read and write of personal data takes a `Permit`, and its audit entry is on disk
+/// before anything is shown and in the same transaction as anything that changes.
+public final class CaseStore: Sendable {
+    let database: SQLiteDatabase
+    let lock: FolderLock
+    let keys: StoreKeys
+    let sealer: RecordSealer
+    public let clock: Clock
+    public let codebook: Codebook
+    /// The office's chosen name.
+    public let organisation: String
+    let index = Mutex(RegisterIndex())
+    let trail: AuditTrail
+    let pepper: Pepper
+
+    init(
+        database: SQLiteDatabase, lock: FolderLock, keys: StoreKeys, trail: AuditTrail, pepper: Pepper, organisation: String,
+        clock: Clock, codebook: Codebook
+    ) {
+        self.database = database
+        self.lock = lock
+        self.keys = keys
+        self.trail = trail
+        self.pepper = pepper
+        self.organisation = organisation
+        self.clock = clock
+        self.codebook = codebook
+        sealer = RecordSealer(keys: keys, codec: RecordCodec(codebook: codebook))
+    }
+
+    /// The agency whose register this is.
+    public var agency: EntityID { keys.agency }
+
+    /// Lets the database and the folder go. Nothing may be called afterwards.
+    public func close() async throws {
+        try await database.checkpoint()
+        try await database.close()
+        lock.release()
+    }
+
+    /// A row as read, with the wrapped key of its scope.
+    struct SealedRow: Sendable {
+        let scope: EntityID
+        let id: EntityID
+        let version: Int
+        let removed: Bool
+        let day: PartialDate
+        let sealed: [UInt8]
+        let epoch: Int
+        let wrapped: [UInt8]
+    }
+
+    static let rowColumns = "r.scope, r.id, r.version, r.removed, r.day, r.sealed, s.epoch, s.wrapped"
+
+    static func sealedRow(_ row: SQLRow) throws -> SealedRow {
+        guard let scope = row.bytes(0).flatMap({ EntityID(bytes: $0) }), let id = row.bytes(1).flatMap({ EntityID(bytes: $0) }),
+            let version = row.int(2), let removed = row.int(3), let day = row.text(4).flatMap(PartialDate.init),
+            let sealed = row.bytes(5), let epoch = row.int(6), let wrapped = row.bytes(7)
+        else { throw StoreError.damaged("row") }
+        return SealedRow(
+            scope: scope, id: id, version: version, removed: removed == 1, day: day, sealed: sealed, epoch: epoch, wrapped: wrapped)
+    }
+
+    /// Opens rows that mostly share few scopes, unwrapping each scope's key once for each run of rows.
+    func open(_ rows: [SealedRow], classes: Set<FieldClass>) throws -> [(scope: EntityID, stored: Stored)] {
+        var scope: OpenScope?
+        return try rows.map { row in
+            if scope?.id != row.scope { scope = try sealer.scope(row.scope, epoch: row.epoch, wrapped: row.wrapped) }
+            let record = try sealer.open(row.sealed, id: row.id, version: row.version, in: scope!, classes: classes)
+            return (row.scope, Stored(id: row.id, version: row.version, day: row.day, isRemoved: row.removed, record: record))
+        }
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+
+/// A record as bytes, one part for each class of content that it holds, so that opening coded facts opens no names.
+///
+/// Part F0 always exists and begins with the kind and the links. Every part then holds its fields, sorted by name:
+/// `name length (1) | name | tag (1) | payload`. Integers are big-endian. The same record gives the same bytes.
+struct RecordCodec: Sendable {
+    let codebook: Codebook
+
+    /// The parts of a record by class, in class order, F0 first.
+    func parts(of record: Record) -> [(fieldClass: FieldClass, body: [UInt8])] {
+        var bodies: [FieldClass: [UInt8]] = [.f0: header(record)]
+        for name in record.values.keys.sorted() {
+            let fieldClass = codebook[name]?.fieldClass ?? .f4
+            append(name, record.values[name]!, to: &bodies[fieldClass, default: []])
+        }
+        return bodies.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// The record that the parts make up. Parts left out leave their fields out.
+    ///
+    /// - Throws: `StoreError.damaged` when the bytes are not such parts.
+    func record(from parts: [(fieldClass: FieldClass, body: [UInt8])]) throws -> Record {
+        var kind: RecordKind?
+        var links: [Link: EntityID] = [:]
+        var values: [FieldName: Value] = [:]
+        for part in parts {
+            var reader = ByteReader(part.body)
+            if part.fieldClass == .f0 {
+                kind = RecordKind(rawValue: try reader.shortText())
+                for _ in 0..<(try reader.byte()) {
+                    guard let link = Link(rawValue: try reader.shortText()), let id = EntityID(bytes: try reader.bytes(16))
+                    else { throw StoreError.damaged("link") }
+                    links[link] = id
+                }
+            }
+            while !reader.isAtEnd {
+                let name = FieldName(try reader.shortText())
+                values[name] = try value(&reader)
+            }
+        }
+        guard let kind else { throw StoreError.damaged("record kind") }
+        return Record(stored: kind, values: values, links: links)
+    }
+
+    private func header(_ record: Record) -> [UInt8] {
+        var body: [UInt8] = []
+        body.appendShort(record.kind.rawValue)
+        body.append(UInt8(record.links.count))
+        for (link, id) in record.links.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            body.appendShort(link.rawValue)
+            body.append(contentsOf: id.bytes)
+        }
+        return body
+    }
+
+    private func append(_ name: FieldName, _ value: Value, to body: inout [UInt8]) {
+        body.appendShort(name.rawValue)
+        switch value {
+        case .text(let text):
+            body.append(0)
+            body.appendLong(text)
+        case .number(let number):
+            body.append(1)
+            body.appendInteger(number.bitPattern)
+        case .date(let date):
+            body.append(2)
+            body.appendShort(date.description)
+        case .flag(let flag):
+            body.append(3)
+            body.append(flag ? 1 : 0)
+        case .codes(let codes):
+            body.append(4)
+            body.append(UInt8(clamping: codes.count))
+            for code in codes.prefix(255) { body.appendShort(code) }
+        case .absent(let absence):
+            body.append(5)
+            body.appendShort(absence.rawValue)
+        }
+    }
+
+    private func value(_ reader: inout ByteReader) throws -> Value {
+        switch try reader.byte() {
+        case 0: return .text(try reader.longText())
+        case 1: return .number(Double(bitPattern: try reader.integer()))
+        case 2:
+            guard let date = PartialDate(try reader.shortText()) else { throw StoreError.damaged("date") }
+            return .date(date)
+        case 3: return .flag(try reader.byte() == 1)
+        case 4: return .codes(try (0..<(try reader.byte())).map { _ in try reader.shortText() })
+        case 5:
+            guard let absence = Absence(rawValue: try reader.shortText()) else { throw StoreError.damaged("absence") }
+            return .absent(absence)
+        default: throw StoreError.damaged("value")
+        }
+    }
+}
+
+/// Reads length-prefixed pieces and never beyond the end.
+struct ByteReader {
+    private let source: [UInt8]
+    private var position = 0
+
+    init(_ source: [UInt8]) { self.source = source }
+
+    var isAtEnd: Bool { position >= source.count }
+
+    mutating func byte() throws -> UInt8 {
+        guard position < source.count else { throw StoreError.damaged("length") }
+        defer { position += 1 }
+        return source[position]
+    }
+    mutating func bytes(_ count: Int) throws -> ArraySlice<UInt8> {
+        guard count >= 0, source.count - position >= count else { throw StoreError.damaged("length") }
+        defer { position += count }
+        return source[position..<(position + count)]
+    }
+    mutating func integer() throws -> UInt64 { try bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
+    mutating func length() throws -> Int { try bytes(4).reduce(0) { $0 << 8 | Int($1) } }
+    mutating func shortText() throws -> String { String(decoding: try bytes(Int(try byte())), as: UTF8.self) }
+    mutating func longText() throws -> String { String(decoding: try bytes(try length()), as: UTF8.self) }
+}
+
+extension [UInt8] {
+    /// One length byte, then at most 255 bytes of UTF-8.
+    mutating func appendShort(_ text: String) {
+        let utf8 = text.utf8
+        precondition(utf8.count < 256, "short texts are names of ours")
+        append(UInt8(utf8.count))
+        append(contentsOf: utf8)
+    }
+    /// Four length bytes, then UTF-8.
+    mutating func appendLong(_ text: String) {
+        appendLength(text.utf8.count)
+        append(contentsOf: text.utf8)
+    }
+    mutating func appendLength(_ count: Int) { for shift in [24, 16, 8, 0] { append(UInt8(truncatingIfNeeded: count >> shift)) } }
+    mutating func appendInteger(_ integer: UInt64) {
+        for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: integer >> UInt64(shift))) }
+    }
+}

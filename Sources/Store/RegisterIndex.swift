@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+
+/// What lists, search and duplicate checks need of a person, in memory only.
+public struct PersonSummary: Sendable, Hashable {
+    public let id: EntityID
+    /// The name as lists show it when names are asked for; empty when none was recorded.
+    public let name: String
+    /// Up to three initials.
+    public let initials: String
+    public let birthdate: PartialDate?
+    public let gender: String?
+    public let citizenship: [String]
+    /// The words of all names, folded and sorted: equal for the same names in another order.
+    public let nameKey: String
+}
+
+/// What lists and filters need of a case, in memory only.
+public struct CaseSummary: Sendable, Hashable {
+    public let id: EntityID
+    public var status: String?
+    public var isDraft: Bool = false
+    public var owner: String?
+    public var reference: String?
+    public var registered: PartialDate?
+    /// The last day anything in it changed.
+    public var changed: PartialDate
+    public var people: [Participant] = []
+
+    public struct Participant: Sendable, Hashable {
+        public let record: EntityID
+        public let person: EntityID
+        public let role: PersonRole
+        public let traffickingStatus: String?
+        public let exploitation: [String]
+    }
+}
+
+/// What the index keeps of one record; made on any thread, taken in under the index's lock.
+enum IndexItem: Sendable {
+    case person(PersonSummary, words: Set<String>)
+    case caseFile(CaseSummary)
+    case participation(CaseSummary.Participant)
+    case organisation(String)
+    case other
+
+    init(_ stored: Stored) {
+        switch stored.record.kind {
+        case .person: self = .person(PersonSummary(stored), words: NameIndex.words(PersonSummary.names(stored.record)))
+        case .caseFile: self = .caseFile(CaseSummary(stored))
+        case .participation: self = CaseSummary.Participant(stored).map { .participation($0) } ?? .other
+        case .organisation: self = .organisation(stored.record.text("org_Name") ?? "")
+        default: self = .other
+        }
+    }
+}
+
+/// The current state of one record, ready for the index.
+struct IndexEntry: Sendable {
+    let id: EntityID
+    let scope: EntityID
+    let day: PartialDate
+    /// Nil when the record has been removed.
+    let item: IndexItem?
+
+    init(_ stored: Stored, scope: EntityID) {
+        id = stored.id
+        self.scope = scope
+        day = stored.day
+        item = stored.isRemoved ? nil : IndexItem(stored)
+    }
+}
+
+/// Names and coded facts of the whole register, built at unseal and kept up with each change. Never on disk.
+struct RegisterIndex: Sendable {
+    private(set) var people: [EntityID: PersonSummary] = [:]
+    private(set) var cases: [EntityID: CaseSummary] = [:]
+    private(set) var casesOfPerson: [EntityID: Set<EntityID>] = [:]
+    private(set) var peopleByName: [String: [EntityID]] = [:]
+    private(set) var organisations: [EntityID: String] = [:]
+    private var names = NameIndex()
+    /// Participations that arrived before their case did.
+    private var waiting: [EntityID: [CaseSummary.Participant]] = [:]
+
+    /// Classes that the index is built from.
+    static let classes: Set<FieldClass> = [.f0, .f1, .f2, .f4]
+
+    /// Takes in the current version of a record.
+    mutating func take(_ entry: IndexEntry) {
+        switch entry.item {
+        case nil: drop(entry.id, scope: entry.scope)
+        case .person(let summary, let words): take(summary, words)
+        case .caseFile(let summary): take(summary)
+        case .participation(let participant): take(participant, caseID: entry.scope)
+        case .organisation(let name): organisations[entry.id] = name
+        case .other: break
+        }
+        if let changed = cases[entry.scope]?.changed, changed < entry.day { cases[entry.scope]?.changed = entry.day }
+    }
+
+    /// Makes search fast again after much was taken in.
+    mutating func settle() { names.settle() }
+
+    func search(_ query: String, limit: Int) -> [PersonSummary] {
+        names.search(query, limit: limit).compactMap { people[$0.person] }
+    }
+
+    private mutating func drop(_ id: EntityID, scope: EntityID) {
+        if let person = people.removeValue(forKey: id) {
+            names.remove(id)
+            peopleByName[person.nameKey]?.removeAll { $0 == id }
+        }
+        if let gone = cases.removeValue(forKey: id) {
+            for participant in gone.people { casesOfPerson[participant.person]?.remove(id) }
+        }
+        cases[scope]?.people.removeAll { participant in
+            guard participant.record == id else { return false }
+            casesOfPerson[participant.person]?.remove(scope)
+            return true
+        }
+        organisations[id] = nil
+    }
+
+    private mutating func take(_ person: PersonSummary, _ words: Set<String>) {
+        let old = people.updateValue(person, forKey: person.id)
+        if old?.nameKey != person.nameKey {
+            if let old { peopleByName[old.nameKey]?.removeAll { $0 == person.id } }
+            if !person.nameKey.isEmpty { peopleByName[person.nameKey, default: []].append(person.id) }
+        }
+        names.set(words, of: person.id)
+    }
+
+    private mutating func take(_ summary: CaseSummary) {
+        var summary = summary
+        if let old = cases[summary.id] {
+            summary.people = old.people
+            summary.changed = max(old.changed, summary.changed)
+        } else if let early = waiting.removeValue(forKey: summary.id) {
+            summary.people = early
+        }
+        cases[summary.id] = summary
+    }
+
+    private mutating func take(_ participant: CaseSummary.Participant, caseID: EntityID) {
+        casesOfPerson[participant.person, default: []].insert(caseID)
+        if cases[caseID] == nil {
+            waiting[caseID, default: []].append(participant)
+        } else if let position = cases[caseID]!.people.firstIndex(where: { $0.record == participant.record }) {
+            cases[caseID]!.people[position] = participant
+        } else {
+            cases[caseID]!.people.append(participant)
+        }
+    }
+}
+
+extension CaseSummary {
+    init(_ stored: Stored) {
+        let record = stored.record
+        self.init(
+            id: stored.id, status: record.code("cas_Status"), isDraft: record.code("wh_RecordState") == "Draft",
+            owner: record.text("cas_CaseOwner"), reference: record.text("wh_CaseReference"), registered: record.ownDate,
+            changed: stored.day)
+    }
+}
+
+extension CaseSummary.Participant {
+    /// Nil when the participation does not say whose it is.
+    init?(_ stored: Stored) {
+        guard let person = stored.record.links[.person] else { return nil }
+        var exploitation: [String] = []
+        if case .codes(let codes)? = stored.record["vic_TypeOfExploitation"] { exploitation = codes }
+        self.init(
+            record: stored.id, person: person, role: stored.record.personRole ?? .victim,
+            traffickingStatus: stored.record.code("vic_TraffickingStatus"), exploitation: exploitation)
+    }
+}
+
+extension PersonSummary {
+    init(_ stored: Stored) {
+        let record = stored.record
+        let parts = ["prs_FirstName", "prs_MiddleName", "prs_SecondName"].compactMap { record.text(FieldName($0)) }
+        let shown = parts.isEmpty ? [record.text("wh_PreferredName") ?? record.text("wh_NativeName") ?? ""] : parts
+        var birthdate: PartialDate?
+        if case .date(let date)? = record["prs_Birthdate"] { birthdate = date }
+        var citizenship: [String] = []
+        if case .codes(let codes)? = record["prs_Citizenship"] { citizenship = codes }
+        self.init(
+            id: stored.id, name: shown.joined(separator: " "),
+            initials: shown.compactMap { $0.first.map { "\($0)" } }.prefix(3).joined(),
+            birthdate: birthdate, gender: record.code("prs_Gender"), citizenship: citizenship,
+            nameKey: parts.flatMap { NameFold.words($0) }.sorted().joined(separator: " "))
+    }
+
+    /// Every name that a person may be found by.
+    static func names(_ record: Record) -> [String] {
+        ["prs_FirstName", "prs_MiddleName", "prs_SecondName", "wh_NativeName", "wh_OtherNames", "wh_PreferredName"]
+            .compactMap { record.text(FieldName($0)) }
+    }
+}

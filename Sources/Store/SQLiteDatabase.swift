@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import GRDB
+
+/// SQLite in WAL mode with full synchronisation: a commit that was reported is on disk.
+public final class SQLiteDatabase: SQLDatabase {
+    public let dialect = SQLDialect.sqlite
+    private let pool: DatabasePool
+
+    /// What every connection must answer, by pragma. Weaker settings lose acknowledged writes at a power cut, or leave
+    /// removed content in free pages or temporary files.
+    static let settings: [(pragma: String, set: String?, must: String)] = [
+        ("synchronous", "FULL", "2"), ("secure_delete", "ON", "1"), ("temp_store", "MEMORY", "2"),
+        ("trusted_schema", "OFF", "0"), ("foreign_keys", "ON", "1"), ("journal_mode", nil, "wal"),
+    ]
+
+    /// Opens the file, making it when it is not there.
+    ///
+    /// - Throws: `SQLError`; `StoreError.weakSettings` when the file system or the library refuses a setting above.
+    public init(path: String, readers: Int = 4) throws {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = readers
+        configuration.busyMode = .timeout(5)
+        configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { connection in
+            for setting in Self.settings {
+                if let value = setting.set { try connection.execute(sql: "PRAGMA \(setting.pragma) = \(value)") }
+            }
+            try connection.execute(sql: "PRAGMA cache_size = -16000")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.write { try Self.insist($0) }
+            try pool.read { try Self.insist($0) }
+        } catch let error as DatabaseError { throw error.sqlError }
+    }
+
+    static func insist(_ connection: Database) throws {
+        for setting in settings {
+            let found = try String.fetchOne(connection, sql: "PRAGMA \(setting.pragma)") ?? ""
+            guard found.lowercased() == setting.must else { throw StoreError.weakSettings(setting.pragma) }
+        }
+    }
+
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+        do { return try await pool.read { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError { throw error.sqlError }
+    }
+
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+        do { return try await pool.write { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError { throw error.sqlError }
+    }
+
+    /// SQLite's own `integrity_check`, as a list of complaints; empty when whole.
+    public func integrityComplaints() async throws -> [String] {
+        try await pool.read { connection in
+            try String.fetchAll(connection, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
+        }
+    }
+
+    /// Writes the log back into the file and empties it, so that no old page stays behind.
+    public func checkpoint() async throws {
+        _ = try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+
+    public func close() async throws { try pool.close() }
+}
+
+extension DatabaseError {
+    fileprivate var sqlError: SQLError {
+        let kind: SQLError.Kind =
+            switch resultCode {
+            case .SQLITE_CONSTRAINT:
+                switch extendedResultCode {
+                case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY: .unique
+                case .SQLITE_CONSTRAINT_FOREIGNKEY: .foreignKey
+                case .SQLITE_CONSTRAINT_NOTNULL: .notNull
+                default: .check
+                }
+            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+            case .SQLITE_FULL: .full
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: .readOnly
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
+            default: .other
+            }
+        return SQLError(kind: kind, code: "\(extendedResultCode.rawValue)")
+    }
+}
+
+private struct SQLiteConnection: SQLConnection {
+    let database: Database
+    var dialect: SQLDialect { .sqlite }
+
+    func query(_ sql: SQL) throws -> [SQLRow] {
+        var rows: [SQLRow] = []
+        try forEach(sql) { rows.append($0) }
+        return rows
+    }
+
+    func forEach(_ sql: SQL, _ body: (SQLRow) throws -> Void) throws {
+        let (text, parameters) = sql.rendered(for: .sqlite)
+        do {
+            let statement = try database.cachedStatement(sql: text)
+            let cursor = try Row.fetchCursor(statement, arguments: arguments(parameters))
+            while let row = try cursor.next() { try body(SQLRow(row.count == 0 ? [] : values(of: row))) }
+        } catch let error as DatabaseError { throw error.sqlError }
+    }
+
+    func execute(_ sql: SQL) throws -> Int {
+        let (text, parameters) = sql.rendered(for: .sqlite)
+        do {
+            let statement = try database.cachedStatement(sql: text)
+            try statement.execute(arguments: arguments(parameters))
+            return database.changesCount
+        } catch let error as DatabaseError { throw error.sqlError }
+    }
+
+    func executeMany(_ text: String, _ rows: [[SQLValue]]) throws {
+        do {
+            let statement = try database.cachedStatement(sql: text)
+            for row in rows {
+                statement.setUncheckedArguments(arguments(row))
+                try statement.execute()
+            }
+        } catch let error as DatabaseError { throw error.sqlError }
+    }
+
+    private func values(of row: Row) -> [SQLValue] {
+        (0..<row.count).map { column in
+            let value: DatabaseValue = row[column]
+            switch value.storage {
+            case .null: return .null
+            case .int64(let int): return .int(int)
+            case .double(let double): return .int(Int64(double))
+            case .string(let text): return .text(text)
+            case .blob(let data): return .blob([UInt8](data))
+            }
+        }
+    }
+
+    private func arguments(_ parameters: [SQLValue]) -> StatementArguments {
+        StatementArguments(
+            parameters.map { value -> (any DatabaseValueConvertible)? in
+                switch value {
+                case .null: nil
+                case .int(let int): int
+                case .text(let text): text
+                case .blob(let bytes): Data(bytes)
+                }
+            })
+    }
+}

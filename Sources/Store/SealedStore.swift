@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Foundation
+import Standard
+import Vault
+
+/// An instance's folder, open but sealed: nothing in it can be read until a secret opens one of its key slots.
+public final class SealedStore: Sendable {
+    public let folder: String
+    let database: SQLiteDatabase
+    let lock: FolderLock
+    let install: [UInt8]
+    let slots: [KeySlot]
+    let clock: Clock
+    let codebook: Codebook
+
+    static let databaseName = "register.sqlite"
+
+    /// Opens the folder for this process alone and brings its tables up to date.
+    ///
+    /// - Throws: `StoreError.noInstance`, `.inUse`, `.weakSettings`, `.newerSchema`; `SQLError` when the file is not a
+    ///   database or cannot be read.
+    public static func open(_ folder: String, clock: Clock = .system, codebook: Codebook = .current) async throws -> SealedStore {
+        guard FileManager.default.fileExists(atPath: folder + "/" + databaseName) else { throw StoreError.noInstance }
+        let lock = try FolderLock(folder: folder)
+        do {
+            let database = try SQLiteDatabase(path: folder + "/" + databaseName)
+            let (install, slots) = try await database.write { connection in
+                try Migrations.run(on: connection)
+                guard let install = try connection.setting("install"), let slots = try connection.setting("slots") else {
+                    throw StoreError.noInstance
+                }
+                return (install, slots)
+            }
+            let decoded = try JSONDecoder().decode([KeySlot].self, from: Data(slots))
+            return SealedStore(folder, database, lock, install: install, slots: decoded, clock: clock, codebook: codebook)
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+
+    private init(
+        _ folder: String, _ database: SQLiteDatabase, _ lock: FolderLock, install: [UInt8], slots: [KeySlot], clock: Clock,
+        codebook: Codebook
+    ) {
+        self.folder = folder
+        self.database = database
+        self.lock = lock
+        self.install = install
+        self.slots = slots
+        self.clock = clock
+        self.codebook = codebook
+    }
+
+    /// Makes a new instance in an empty or missing folder (mode 0700), with one agency and one key slot.
+    ///
+    /// - Throws: `StoreError.instanceExists` when one is there.
+    public static func create(
+        _ folder: String, organisation: String, secret: Secret, cost: KeyCost = .standard, clock: Clock = .system,
+        codebook: Codebook = .current
+    ) async throws -> SealedStore {
+        let files = FileManager.default
+        if files.fileExists(atPath: folder + "/" + databaseName) { throw StoreError.instanceExists }
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let lock = try FolderLock(folder: folder)
+        defer { lock.release() }
+        let mask = umask(0o077)
+        defer { umask(mask) }
+        let install = EntityID.random().bytes
+        let agency = EntityID.random().bytes
+        let root = RootKey.generate()
+        let slots = Array(try JSONEncoder().encode([root.slot(for: secret, install: install, cost: cost)]))
+        let (_, wrapped) = root.newAgencyKey()
+        let system = SystemSealer(key: root.systemKey(install: install), install: install)
+        let name = try system.seal(Array(organisation.utf8), column: "organisation", record: agency, version: 1)
+        let database = try SQLiteDatabase(path: folder + "/" + databaseName)
+        try await database.write { connection in
+            try Migrations.run(on: connection)
+            try connection.set("install", install)
+            try connection.set("slots", slots)
+            try connection.set("agency", agency)
+            try connection.set("agencyKey", wrapped)
+            try connection.set("organisation", name)
+        }
+        try await database.close()
+        lock.release()
+        return try await open(folder, clock: clock, codebook: codebook)
+    }
+
+    /// Opens the register: unwraps its keys and builds the index in memory.
+    ///
+    /// Takes the key derivation's time (about 0.3 s for a passphrase) and about 1 s for 50,000 cases on 2 cores.
+    ///
+    /// - Throws: `VaultError.wrongKey` when the secret opens no slot; `StoreError.damaged` when a record does not open.
+    public func unseal(with secret: Secret) async throws -> CaseStore {
+        let root = try RootKey.open(slots, with: secret, install: install)
+        let settings = try await database.read { connection in
+            try ["agency", "agencyKey", "organisation"].map { name -> [UInt8] in
+                guard let value = try connection.setting(name) else { throw StoreError.damaged(name) }
+                return value
+            }
+        }
+        guard let agency = EntityID(bytes: settings[0]) else { throw StoreError.damaged("agency") }
+        let system = SystemSealer(key: root.systemKey(install: install), install: install)
+        let name = try system.open(settings[2], column: "organisation", record: settings[0], version: 1)
+        let keys = StoreKeys(agencyKey: try root.agencyKey(unwrapping: settings[1]), system: system, install: install, agency: agency)
+        let trail = AuditTrail(try await chain(root.auditGenesis(install: install)))
+        let store = CaseStore(
+            database: database, lock: lock, keys: keys, trail: trail, pepper: root.pepper(install: install), organisation: String(decoding: name, as: UTF8.self),
+            clock: clock, codebook: codebook)
+        try await store.loadIndex()
+        return store
+    }
+
+    /// The audit chain where the log stands, after checking that the log still ends where it was last seen to end.
+    private func chain(_ genesis: AuditGenesis) async throws -> AuditChain {
+        let (state, head) = try await database.read { connection in
+            (try connection.setting(AuditTrail.setting), try AuditTrail.head(connection))
+        }
+        guard let state else { return AuditChain(genesis: genesis) }
+        let chain: AuditChain
+        do { chain = try AuditChain.restore(state, genesis: genesis) } catch { throw StoreError.damaged("audit state") }
+        guard chain.head == head else { throw StoreError.damaged("audit log") }
+        return chain
+    }
+
+    /// Lets the folder go.
+    public func close() async throws {
+        try await database.close()
+        lock.release()
+    }
+}
+
+extension SQLConnection {
+    func setting(_ name: String) throws -> [UInt8]? {
+        try query("SELECT value FROM instance WHERE name = \(name)").first?.bytes(0)
+    }
+    func set(_ name: String, _ value: [UInt8]) throws {
+        try execute("INSERT INTO instance (name, value) VALUES (\(name), \(value)) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+    }
+}
+
+/// The open keys of one instance. The root key is let go once these are open.
+struct StoreKeys: Sendable {
+    let agencyKey: AgencyKey
+    let system: SystemSealer
+    let install: [UInt8]
+    let agency: EntityID
+}
+
+/// Seals what belongs to the instance as a whole: accounts, the office's name, the state of the audit chain.
+struct SystemSealer: Sendable {
+    let key: ScopeKey
+    let install: [UInt8]
+
+    func seal(_ plaintext: [UInt8], column: String, record: [UInt8], version: Int) throws -> [UInt8] {
+        try key.seal(plaintext, at: place(column, record, version))
+    }
+
+    /// - Throws: `StoreError.damaged`.
+    func open(_ envelope: [UInt8], column: String, record: [UInt8], version: Int) throws -> [UInt8] {
+        do { return try key.open(envelope, at: place(column, record, version)) } catch { throw StoreError.damaged(column) }
+    }
+
+    private func place(_ column: String, _ record: [UInt8], _ version: Int) -> Place {
+        Place(install: install, agency: install, scope: install, table: "system", column: column, record: record, version: version)
+    }
+}
