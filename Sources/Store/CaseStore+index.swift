@@ -2,6 +2,7 @@
 
 import Cases
 import Standard
+import Synchronization
 
 extension CaseStore {
     /// Reads every current record and builds the index; rows are opened on all cores while more are read.

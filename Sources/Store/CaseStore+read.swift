@@ -2,6 +2,7 @@
 
 import Cases
 import Standard
+import Synchronization
 import Vault
 
 extension CaseStore {

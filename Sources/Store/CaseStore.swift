@@ -79,3 +79,10 @@ public final class CaseStore: Sendable {
         }
     }
 }
+
+extension CaseStore {
+    /// An id that follows from the given bytes under the register's key: the same form sent twice names the same record.
+    public func derivedID(from bytes: [UInt8]) -> EntityID {
+        EntityID(bytes: keys.agencyKey.fingerprint(of: bytes, purpose: "derived id").prefix(16))!
+    }
+}

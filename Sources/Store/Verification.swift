@@ -101,11 +101,11 @@ extension SealedStore {
                 if check.rows.isMultiple(of: 10_000) { progress?(check.rows) }
             }
             check.finish()
-            return check
+            return (check.rows, check.opened, check.faults)
         }
-        result.rows = checked.rows
-        result.opened = checked.opened
-        result.faults += checked.faults
+        result.rows = checked.0
+        result.opened = checked.1
+        result.faults += checked.2
     }
 }
 

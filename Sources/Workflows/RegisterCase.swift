@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+import Store
+
+/// Opens a case for one person from the fields of an intake form: any HTCDS field and any of ours.
+///
+/// - Parameters:
+///   - person: An existing person that the case is for; nil makes a new one from the fields.
+///   - idempotencyKey: The form's own token: sending the form twice makes one case.
+/// - Returns: the case's id; the id of the first case when the form was sent before.
+/// - Throws: `Rejected` with every finding; `Refusal`; `StoreError`.
+public func registerCase(
+    _ values: [FieldName: Value], for person: EntityID? = nil, by actor: Actor, in store: CaseStore, idempotencyKey: String? = nil
+) async throws -> EntityID {
+    var values = values
+    if values["wh_RegistrationDate"] == nil { values["wh_RegistrationDate"] = .date(store.clock.today) }
+    if values["wh_RecordState"] == nil { values["wh_RecordState"] = .codes(["Registered"]) }
+    if values["cas_Status"] == nil { values["cas_Status"] = .codes(["Active"]) }
+    // Ids come from the form's token when it has one, so that a form sent twice names the same case.
+    var ids = FormIDs(token: idempotencyKey, store: store)
+    let parts = VictimRow(values).parts(under: store.codebook) { ids.next() }
+    let caseID = parts.first { $0.draft.kind == .caseFile }!.id
+    let permit = try Policy.permit(actor, to: .caseRegister, .caseFile(caseID))
+    let changes = try changes(from: parts, person: person, under: store.codebook)
+    _ = try await store.commit(changes, permit: permit, idempotencyKey: idempotencyKey)
+    return caseID
+}
+
+/// Random ids, or ids that follow from a form's token under the register's key.
+private struct FormIDs {
+    private let seed: [UInt8]?
+    private var count = 0
+    private let store: CaseStore
+
+    init(token: String?, store: CaseStore) {
+        self.store = store
+        seed = token.map { Array($0.utf8) }
+    }
+
+    mutating func next() -> EntityID {
+        guard let seed else { return .random() }
+        count += 1
+        return store.derivedID(from: seed + [UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count)])
+    }
+}
+
+/// The inserts of a row's parts, each checked; with an existing person, theirs instead of a new one.
+func changes(from parts: [VictimRow.Part], person: EntityID?, under codebook: Codebook) throws(Rejected) -> [Change] {
+    var findings: [Finding] = []
+    var changes: [Change] = []
+    for part in parts {
+        if person != nil, part.draft.kind == .person { continue }
+        var draft = part.draft
+        if let person, draft.links[.person] != nil { draft.links[.person] = person }
+        do { changes.append(.insert(part.id, scope: part.scope, try draft.checked(under: codebook))) } catch {
+            findings += error.findings
+        }
+    }
+    guard findings.isEmpty else { throw Rejected(findings: findings) }
+    return changes
+}

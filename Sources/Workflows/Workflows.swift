@@ -1,1 +1,0 @@
-// Workflows: placeholder until its first file lands.
