@@ -11,13 +11,34 @@ public struct Codebook: Sendable {
     /// The toolkit's divergent names and what they mean, such as `prs_First_Name` → `prs_FirstName`.
     public let aliases: [String: FieldName]
 
-    private let byName: [FieldName: Field]
+    /// The visible labels of the official workbooks' 38 labelled columns and the field that each means.
+    public let templateLabels: [String: FieldName]
+    /// Everyday words for fields, such as "date of birth": proposed, never taken as meant.
+    public let synonyms: [String: FieldName]
+    /// Of this codebook: the standard's version, a dash, our own count.
+    public let version: String
+    /// The standard, its publisher and its licence.
+    public let standard: String
 
-    public init(fields: [Field], picklists: [String: Picklist], aliases: [String: FieldName]) {
+    private let byName: [FieldName: Field]
+    let nameIndex: [String: FieldName]
+    let labelIndex: [String: FieldName]
+
+    public init(
+        fields: [Field], picklists: [String: Picklist], aliases: [String: FieldName],
+        templateLabels: [String: FieldName] = [:], synonyms: [String: FieldName] = [:], version: String = "",
+        standard: String = ""
+    ) {
         self.fields = fields
         self.picklists = picklists
         self.aliases = aliases
+        self.templateLabels = templateLabels
+        self.synonyms = synonyms
+        self.version = version
+        self.standard = standard
         byName = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0) })
+        nameIndex = Self.nameIndex(of: fields, aliases: aliases)
+        labelIndex = Self.labelIndex(of: fields, template: templateLabels)
     }
 
     /// The field with exactly this name.
@@ -32,41 +53,5 @@ public struct Codebook: Sendable {
     /// The picklist of a field; nil when the field has none.
     public func picklist(of field: Field) -> Picklist? {
         if case .picklist(let id, _) = field.kind { picklists[id] } else { nil }
-    }
-}
-
-/// A list of values that a field may take.
-public struct Picklist: Sendable {
-    public let id: String
-    /// In the standard's order.
-    public let values: [PicklistValue]
-    private let byName: [String: Int]
-
-    public init(id: String, values: [PicklistValue]) {
-        self.id = id
-        self.values = values
-        byName = Dictionary(values.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// The value with exactly this name.
-    public subscript(_ name: String) -> PicklistValue? { byName[name].map { values[$0] } }
-}
-
-/// One value of a picklist.
-public struct PicklistValue: Sendable, Hashable {
-    /// Exact value name, misspellings included.
-    public let name: String
-    /// The label in English, trimmed.
-    public let label: String
-    /// What it means, in our own words; empty when the label says it all.
-    public let definition: String
-    /// For values that are ours: what strict HTCDS gets. Nil for the standard's own.
-    public let downgrade: Downgrade?
-
-    public init(name: String, label: String, definition: String = "", downgrade: Downgrade? = nil) {
-        self.name = name
-        self.label = label
-        self.definition = definition
-        self.downgrade = downgrade
     }
 }

@@ -22,12 +22,15 @@ public struct Field: Sendable, Hashable {
     public let role: IdentificationRole
     /// For `wh_` fields: what strict HTCDS gets in its place. Nil for HTCDS fields.
     public let downgrade: Downgrade?
+    /// The standard's own words for the type, such as `Multiselect Picklist` or `Lookup [to organisation]`; empty for
+    /// `wh_` fields, and for `per_Organisation`, to which the standard gives none.
+    public let standardType: String
 
     public enum Status: String, Sendable, Codable { case draft = "DRAFT", deprecated = "DEPRECATED", own = "OWN" }
 
     public init(
         name: FieldName, section: Section, kind: FieldKind, label: String, definition: String, isCore: Bool,
-        status: Status, fieldClass: FieldClass, role: IdentificationRole, downgrade: Downgrade?
+        status: Status, fieldClass: FieldClass, role: IdentificationRole, downgrade: Downgrade?, standardType: String = ""
     ) {
         self.name = name
         self.section = section
@@ -39,6 +42,7 @@ public struct Field: Sendable, Hashable {
         self.fieldClass = fieldClass
         self.role = role
         self.downgrade = downgrade
+        self.standardType = standardType
     }
 
     /// True for fields of the standard, false for Wayhouse's own.
