@@ -37,6 +37,9 @@ public struct SealedCase: Sendable {
     let entries: [IndexEntry]
     let digest: String
 
+    /// How many records the case begins with.
+    public var recordCount: Int { rows.count }
+
     struct Row: Sendable {
         let scope: EntityID
         let id: EntityID

@@ -178,8 +178,10 @@ extension CaseSummary.Participant {
 }
 
 extension PersonSummary {
-    init(_ stored: Stored) {
-        let record = stored.record
+    init(_ stored: Stored) { self.init(id: stored.id, record: stored.record) }
+
+    /// The summary of a person's record.
+    public init(id: EntityID, record: Record) {
         let parts = ["prs_FirstName", "prs_MiddleName", "prs_SecondName"].compactMap { record.text(FieldName($0)) }
         let shown = parts.isEmpty ? [record.text("wh_PreferredName") ?? record.text("wh_NativeName") ?? ""] : parts
         var birthdate: PartialDate?
@@ -187,7 +189,7 @@ extension PersonSummary {
         var citizenship: [String] = []
         if case .codes(let codes)? = record["prs_Citizenship"] { citizenship = codes }
         self.init(
-            id: stored.id, name: shown.joined(separator: " "),
+            id: id, name: shown.joined(separator: " "),
             initials: shown.compactMap { $0.first.map { "\($0)" } }.prefix(3).joined(),
             birthdate: birthdate, gender: record.code("prs_Gender"), citizenship: citizenship,
             nameKey: parts.flatMap { NameFold.words($0) }.sorted().joined(separator: " "))
