@@ -162,7 +162,11 @@ struct RowDigest: Sendable {
     /// Lower-case hexadecimal; empty when nothing was added.
     var hex: String {
         guard !isEmpty else { return "" }
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: hash.value.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return hash.hex
     }
+}
+
+extension RunningHash {
+    /// Lower-case hexadecimal.
+    var hex: String { value.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() }
 }

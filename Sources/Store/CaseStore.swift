@@ -86,3 +86,12 @@ extension CaseStore {
         EntityID(bytes: keys.agencyKey.fingerprint(of: bytes, purpose: "derived id").prefix(16))!
     }
 }
+
+extension CaseStore {
+    /// Lower-case hexadecimal SHA-256 of a file that is let out.
+    public func digest(ofFile bytes: [UInt8]) -> String {
+        var hash = RunningHash()
+        hash.update(bytes)
+        return hash.hex
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Store
+import Synchronization
+import Vault
+
+/// What a server stands at: sealed until somebody brings a secret, then the register.
+public final class Gate: Sendable {
+    public let sealed: SealedStore
+    private let open: Mutex<CaseStore?>
+
+    public init(_ sealed: SealedStore, open store: CaseStore? = nil) {
+        self.sealed = sealed
+        open = Mutex(store)
+    }
+
+    /// The register; nil while sealed.
+    public var store: CaseStore? { open.withLock { $0 } }
+
+    /// Opens the register with a secret; harmless when it is open already.
+    ///
+    /// - Throws: `VaultError.wrongKey`, `.noSlot`; `StoreError.damaged`.
+    public func unseal(with secret: Secret) async throws -> CaseStore {
+        let fresh = try await sealed.unseal(with: secret)
+        return open.withLock { store in
+            if let store { return store }
+            store = fresh
+            return fresh
+        }
+    }
+}
