@@ -2,24 +2,24 @@
 
 /// The chain that makes any change to the audit log visible.
 ///
-/// Entry i has the hash `h_i = SHA-256(0x01 ‖ length of entry ‖ entry ‖ h_{i-1})`, where `h_{-1}` is bound to the install, and
-/// the mark `HMAC-SHA-256(K_e, h_i)` under the key of its epoch `e = i / 256`. The key of the next epoch comes from the one
-/// before by a one-way step, and the one before is overwritten.
+/// Entry i has the hash `h_i = SHA-256(0x01 ‖ length of entry ‖ entry ‖ h_{i-1})`, where `h_{-1}` is bound to the
+/// install, and the mark `HMAC-SHA-256(K_e, h_i)` under the key of its epoch `e = i / 256`. The key of the next epoch
+/// comes from the one before by a one-way step, and the one before is overwritten.
 ///
 /// Who can check what:
-/// - **Anyone** who can read the log checks the hashes: nothing was changed, dropped, inserted or reordered by somebody who
-///   did not also rewrite all that follows.
-/// - **Whoever opens a key slot** checks the marks too, from ``AuditGenesis``: a rewritten log does not pass. Secrets on paper
-///   or in a safe are what makes this possible; the running server needs neither root key nor genesis after unsealing and
-///   must let both go.
+/// - **Anyone** who can read the log checks the hashes: nothing was changed, dropped, inserted or reordered by
+///   somebody who did not also rewrite all that follows.
+/// - **Whoever opens a key slot** checks the marks too, from ``AuditGenesis``: a rewritten log does not pass. Secrets
+///   on paper or in a safe are what makes this possible; the running server needs neither root key nor genesis after
+///   unsealing and must let both go.
 /// - **A thief of the running server** holds the key of the current epoch: he can re-mark entries of that epoch (255 at
 ///   most) and write new ones, and none before.
 ///
 /// Its limits: entries cut from the end leave a shorter chain that is whole. The state kept beside the log
-/// (``sealedState()``) shows a cut by anyone who has no keys, but not a log and state put back together from an older copy,
-/// nor a thief of the running server; only an anchor outside the machine does (signed checkpoints). Somebody who opens a
-/// slot can forge everything. The key steps by position alone, not at each unsealing as well: then the genesis is all that
-/// a checker needs.
+/// (``sealedState()``) shows a cut by anyone who has no keys, but not a log and state put back together from an older
+/// copy, nor a thief of the running server; only an anchor outside the machine does (signed checkpoints). Somebody
+/// who opens a slot can forge everything. The key steps by position alone, not at each unsealing as well: then the
+/// genesis is all that a checker needs.
 ///
 /// A value type on purpose: append to a copy inside the transaction and keep the copy when it commits.
 public struct AuditChain: Sendable {
@@ -54,8 +54,8 @@ public struct AuditChain: Sendable {
         stateKey = genesis.stateKey
     }
 
-    /// The chain as it was when `sealedState()` gave these bytes. Throws `damaged` when they were altered or are of another
-    /// install, `unsupported(.version)` when a later version made them.
+    /// The chain as it was when `sealedState()` gave these bytes. Throws `damaged` when they were altered or are of
+    /// another install, `unsupported(.version)` when a later version made them.
     public static func restore(_ state: [UInt8], genesis: AuditGenesis) throws(VaultError) -> AuditChain {
         guard let version = state.first else { throw .damaged }
         guard version == 1 else { throw .unsupported(.version) }
@@ -75,9 +75,9 @@ public struct AuditChain: Sendable {
         return (hash, mac)
     }
 
-    /// 73 bytes to store in the same transaction as the entry: version, count and last hash, marked under a key of this
-    /// install. It holds no key: the key of the epoch is worked out again from the genesis, so that an old copy of a state
-    /// gives nobody an old key.
+    /// 73 bytes to store in the same transaction as the entry: version, count and last hash, marked under a key of
+    /// this install. It holds no key: the key of the epoch is worked out again from the genesis, so that an old copy
+    /// of a state gives nobody an old key.
     public func sealedState() -> [UInt8] {
         let count = UInt64(head.count)
         let said = [1] + (0..<8).map { UInt8(truncatingIfNeeded: count >> (56 - 8 * UInt64($0))) } + head.hash
@@ -96,7 +96,7 @@ public struct AuditChain: Sendable {
         bytes.reserveCapacity(entry.count + 41)
         bytes.append(0x01)
         let count = UInt64(entry.count)
-        for shift in stride(from: UInt64(56), through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: count >> shift)) }
+        for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: count >> (56 - 8 * UInt64(place)))) }
         bytes.append(contentsOf: entry)
         bytes.append(contentsOf: previous)
         return sha256(bytes)

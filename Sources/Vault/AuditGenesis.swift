@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The key that the audit chain of one install starts from: taken from the root key at unseal (to continue the chain) and
-/// at `verify` (to check every mark). Let it go after; ``AuditChain`` says why.
+/// The key that the audit chain of one install starts from: taken from the root key at unseal (to continue the chain)
+/// and at `verify` (to check every mark). Let it go after; ``AuditChain`` says why.
 public struct AuditGenesis: Sendable {
     let key: KeyMaterial
     let install: [UInt8]

@@ -57,7 +57,7 @@ struct Parts {
     }
 
     private mutating func appendRaw(_ word: UInt64) {
-        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+        for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64(place)))) }
     }
 }
 

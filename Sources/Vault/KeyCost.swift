@@ -12,7 +12,7 @@ public struct KeyCost: Sendable, Equatable, Codable {
     /// Parallelisation p.
     public let parallelism: Int
 
-    /// N = 2¹⁷, r = 8, p = 1: 128 MiB and about 0.4 s on one modest core.
+    /// N = 2¹⁷, r = 8, p = 1: 128 MiB and 0.25 to 0.4 s on one modest core.
     public static let standard = KeyCost(rounds: 1 << 17, blockSize: 8, parallelism: 1)
 
     /// N = 2¹⁰: a millisecond, for tests and throw-away demonstrations. Protects nothing.

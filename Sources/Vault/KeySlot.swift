@@ -3,8 +3,8 @@
 /// One way into the vault: the root key wrapped under a secret. Any one slot opens it; slots come and go without
 /// touching data. Safe to keep in clear: without the secret it opens nothing.
 ///
-/// AES key wrap alone lets a forged slot open under two secrets; the commitment (HMAC over every field of the slot under a
-/// key that only the secret gives) ties it to one.
+/// AES key wrap alone lets a forged slot open under two secrets; the commitment (HMAC over every field of the slot
+/// under a key that only the secret gives) ties it to one.
 public struct KeySlot: Sendable, Equatable {
     /// What kind of secret opens it.
     public enum Kind: String, Sendable, Codable {

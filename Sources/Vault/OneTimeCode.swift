@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 
-/// 128 random bits on a slip of paper: signs a new user in once. 26 symbols of Crockford's base 32 and one check symbol,
-/// in nine groups of three. The server keeps only the digest: with 128 bits a fast hash is enough.
+/// 128 random bits on a slip of paper: signs a new user in once. 26 symbols of Crockford's base 32 and one check
+/// symbol, in nine groups of three. The server keeps only the digest: with 128 bits a fast hash is enough.
 ///
-/// The check symbol makes the weighted sum over GF(32) zero, with another weight for each place: any one wrong symbol and
-/// any two symbols exchanged are noticed before the server is asked.
+/// The check symbol makes the weighted sum over GF(32) zero, with another weight for each place: any one wrong symbol
+/// and any two symbols exchanged are noticed before the server is asked.
 public struct OneTimeCode: Sendable, Hashable {
     private let bytes: [UInt8]
 
@@ -23,8 +23,8 @@ public struct OneTimeCode: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    /// Reads what somebody typed: any case; spaces, dots and dashes anywhere; O for 0; I or L for 1; digits of any script
-    /// and full-width letters. Nil when the check symbol does not agree: a slip of the pen.
+    /// Reads what somebody typed: any case; spaces, dots and dashes anywhere; O for 0; I or L for 1; digits of any
+    /// script and full-width letters. Nil when the check symbol does not agree: a slip of the pen.
     public init?(_ typed: String) {
         var symbols: [UInt8] = []
         for character in typed.precomposedStringWithCompatibilityMapping.uppercased() {
@@ -71,7 +71,8 @@ public struct OneTimeCode: Sendable, Hashable {
         return symbols + [Self.sum(symbols + [0])]
     }
 
-    /// Σ symbol × 2^(26 − place) over GF(32) with x⁵ + x² + 1, by Horner's rule. 27 places, 31 powers: no weight repeats.
+    /// Σ symbol × 2^(26 − place) over GF(32) with x⁵ + x² + 1, by Horner's rule. 27 places, 31 powers: no weight
+    /// repeats.
     private static func sum(_ symbols: [UInt8]) -> UInt8 {
         symbols.reduce(0) { sum, symbol in
             let doubled = sum << 1

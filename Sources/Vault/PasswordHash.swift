@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Crypto
 
-/// What is stored of a staff password. One scrypt run gives two keys that do not reveal each other: the verifier, stored as
-/// HMAC under the install's pepper, and the key that seals what is the person's own, never stored.
+/// What is stored of a staff password. One scrypt run gives two keys that do not reveal each other: the verifier,
+/// stored as HMAC under the install's pepper, and the key that seals what is the person's own, never stored.
 public struct PasswordHash: Sendable, Equatable, Codable {
     /// Names the method, so that another can take its place at the next sign-in.
     public enum Algorithm: String, Sendable, Codable {
@@ -15,8 +15,8 @@ public struct PasswordHash: Sendable, Equatable, Codable {
     private let salt: String
     private let verifier: String
 
-    /// The hash of a new password with its own random salt. The password is taken as it is, in form NFKC; `PasswordRules`
-    /// decides whether it is good enough. About 0.4 s and 128 MiB: run it through ``KeyDerivations``.
+    /// The hash of a new password with its own random salt. The password is taken as it is, in form NFKC;
+    /// `PasswordRules` decides whether it is good enough. About 0.3 s and 128 MiB: run it through ``KeyDerivations``.
     /// Throws `unsupported(.cost)`, `outOfMemory`.
     public static func make(
         _ password: String, pepper: Pepper, cost: KeyCost = .standard
@@ -28,8 +28,8 @@ public struct PasswordHash: Sendable, Equatable, Codable {
         return (hash, personalKey(stretched))
     }
 
-    /// A hash that no password matches, to check against when there is no such user: the same work, so that time does not
-    /// tell who has an account. Cheap to make; make one and keep it.
+    /// A hash that no password matches, to check against when there is no such user: the same work, so that time does
+    /// not tell who has an account. Cheap to make; make one and keep it.
     public static func decoy(cost: KeyCost = .standard) -> PasswordHash {
         let (salt, verifier) = (Hex.text(.random(16)), Hex.text(.random(32)))
         return PasswordHash(algorithm: .scrypt1, cost: cost, salt: salt, verifier: verifier)
@@ -46,7 +46,9 @@ public struct PasswordHash: Sendable, Equatable, Codable {
 
     private static func verifier(_ stretched: KeyMaterial, _ pepper: Pepper) -> [UInt8] {
         let proof = stretched.child(Parts("wayhouse/password/auth/1"))
-        return proof.symmetric.withUnsafeBytes { pepper.key.authenticate(Array($0)) }
+        var bytes = proof.symmetric.withUnsafeBytes { Array($0) }
+        defer { bytes.wipe() }
+        return pepper.key.authenticate(bytes)
     }
 
     private static func personalKey(_ stretched: KeyMaterial) -> PersonalKey {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a sealed value lives. It is authenticated with the value, so an envelope moved to another install, agency, case,
-/// table, column, record or version does not open.
+/// Where a sealed value lives. It is authenticated with the value, so an envelope moved to another install, agency,
+/// case, table, column, record or version does not open.
 public struct Place: Sendable, Hashable {
     /// Ids as their 16 bytes.
     public var install: [UInt8]

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The key over everything of one install. It exists in memory only, and only while somebody unseals, adds a slot or adds
-/// an agency: take from it the keys the work needs and let it go. A server that keeps it could also forge its own audit
-/// log (see ``AuditChain``).
+/// The key over everything of one install. It exists in memory only, and only while somebody unseals, adds a slot or
+/// adds an agency: take from it the keys the work needs and let it go. A server that keeps it could also forge its
+/// own audit log (see ``AuditChain``).
 ///
 /// Below it: system key (users, sessions, settings), audit genesis, and one random key per agency. Erasing a case is
 /// destroying the wrapped key of its scope. Cost of each derivation: about 2 µs.
@@ -27,14 +27,20 @@ public struct RootKey: Sendable {
     }
 
     /// The root key that the secret opens. Tries every slot of the secret's kind, so the cost is up to that many
-    /// derivations. Throws `wrongKey` when none opens, `noSlot` when there is none of that kind.
+    /// derivations; a slot that cannot be tried is passed over. Throws `noSlot` when there is none of that kind, `wrongKey`
+    /// when none opens, or why the last spoilt one could not be tried.
     public static func open(_ slots: [KeySlot], with secret: Secret, install: [UInt8]) throws(VaultError) -> RootKey {
         let candidates = slots.filter { $0.kind == secret.kind }
         guard !candidates.isEmpty else { throw .noSlot }
+        var failure = VaultError.wrongKey
         for slot in candidates {
-            if let key = try slot.open(with: secret, install: install) { return RootKey(key) }
+            do throws(VaultError) {
+                if let key = try slot.open(with: secret, install: install) { return RootKey(key) }
+            } catch {
+                failure = error  // one spoilt slot does not shut out the others
+            }
         }
-        throw .wrongKey
+        throw failure
     }
 
     /// A new agency's key, and the 40 bytes to store from which `agencyKey(unwrapping:)` gives it back.
@@ -58,8 +64,8 @@ public struct RootKey: Sendable {
         Pepper(key: system(install, "wayhouse/system/pepper/1"))
     }
 
-    /// Where the audit chain of the install begins. Whoever opens a slot can have it, to start the chain at unseal and to
-    /// check it in `verify`; the running server must not keep it.
+    /// Where the audit chain of the install begins. Whoever opens a slot can have it, to start the chain at unseal
+    /// and to check it in `verify`; the running server must not keep it.
     public func auditGenesis(install: [UInt8]) -> AuditGenesis {
         AuditGenesis(key: system(install, "wayhouse/audit/genesis/1"), install: install)
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Crypto
+import Foundation
 import Testing
 
 @testable import Vault
@@ -58,17 +60,20 @@ struct EnvelopeTests {
         return (name, place)
     }
 
-    @Test(arguments: otherPlaces) func `an envelope moved to another place is refused`(name: String, other: Place) throws {
+    @Test(arguments: otherPlaces)
+    func `an envelope moved to another place is refused`(name: String, other: Place) throws {
         let envelope = try key.seal(text, at: Example.place)
         #expect(throws: VaultError.damaged) { try key.open(envelope, at: other) }
     }
 
-    /// The control: with the place left out of the sealing, a moved value would open.
+    /// The control: the same cipher with the place left out opens a moved value without a word.
     @Test func `without the place a moved envelope would open`() throws {
-        let channel = key.channel(table: "person", column: "name")
-        let blind = Place(install: [], agency: [], scope: [], table: "person", column: "name", record: [], version: 0)
-        let envelope = try channel.seal(text, at: blind)
-        #expect(try channel.open(envelope, at: blind) == text)
+        let field = SymmetricKey(size: .bits256)
+        let stored = try #require(try AES.GCM.seal(text, using: field).combined)
+        var rows = [Example.place: stored, Self.otherPlaces[5].1: Data()]
+        rows[Self.otherPlaces[5].1] = rows[Example.place]
+        let moved = try #require(rows[Self.otherPlaces[5].1])
+        #expect(Array(try AES.GCM.open(try AES.GCM.SealedBox(combined: moved), using: field)) == text)
     }
 
     @Test func `a channel serves the places of its own column only`() throws {
@@ -102,9 +107,12 @@ struct EnvelopeTests {
         let (other, wrappedOther) = root.newAgencyKey()
         let (_, wrapped) = agency.newScopeKey(scope: Example.scope, epoch: 2)
         #expect(throws: Never.self) { try agency.scopeKey(unwrapping: wrapped, scope: Example.scope, epoch: 2) }
-        #expect(throws: VaultError.damaged) { try agency.scopeKey(unwrapping: wrapped, scope: Example.scope, epoch: 1) }
-        #expect(throws: VaultError.damaged) { try agency.scopeKey(unwrapping: wrapped, scope: Example.agency, epoch: 2) }
-        #expect(throws: VaultError.damaged) { try other.scopeKey(unwrapping: wrapped, scope: Example.scope, epoch: 2) }
+        let wrong = [(agency, Example.scope, 1), (agency, Example.agency, 2), (other, Example.scope, 2)]
+        for (agency, scope, epoch) in wrong {
+            #expect(throws: VaultError.damaged) {
+                try agency.scopeKey(unwrapping: wrapped, scope: scope, epoch: epoch)
+            }
+        }
         #expect(throws: VaultError.damaged) { try RootKey.generate().agencyKey(unwrapping: wrappedOther) }
         #expect(throws: VaultError.damaged) { try root.agencyKey(unwrapping: []) }
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Synchronization
+
 @testable import Vault
 
 /// Small numbers that repeat: a test that fails fails again.
@@ -37,4 +39,20 @@ func bytes(hex text: String) -> [UInt8] {
     let digits = text.filter { !$0.isWhitespace }
     guard let bytes = Hex.bytes(digits) else { preconditionFailure("a vector of hexadecimal digits") }
     return bytes
+}
+
+/// Counts how many are inside at once.
+final class Counter: Sendable {
+    private let state = Mutex((now: 0, most: 0))
+
+    var most: Int { state.withLock { $0.most } }
+
+    func inside(_ work: () -> Void) {
+        state.withLock { state in
+            state.now += 1
+            state.most = max(state.most, state.now)
+        }
+        work()
+        state.withLock { $0.now -= 1 }
+    }
 }
