@@ -29,7 +29,7 @@ public func signIn(_ name: String, passphrase: String, to store: CaseStore, thro
     let hash = account?.password ?? throttle.decoy
     let pepper = store.passwordPepper
     let fits: Bool
-    do { fits = try await throttle.derivations.run { try hash.check(passphrase, pepper: pepper) != nil } } catch VaultError.busy {
+    do { fits = try await throttle.derivations.run { () throws(VaultError) in try hash.check(passphrase, pepper: pepper) != nil } } catch .busy {
         throw SignInRefusal.busy
     }
     guard let account, account.password != nil, fits else {
@@ -61,8 +61,8 @@ public func firstSignIn(
     }
     let pepper = store.passwordPepper
     do {
-        account.password = try await throttle.derivations.run { try PasswordHash.make(newPassphrase, pepper: pepper).hash }
-    } catch VaultError.busy { throw SignInRefusal.busy }
+        account.password = try await throttle.derivations.run { () throws(VaultError) in try PasswordHash.make(newPassphrase, pepper: pepper).hash }
+    } catch .busy { throw SignInRefusal.busy }
     account.codeDigest = nil
     account.codeExpires = nil
     try await store.save(account, action: "user.firstSignIn")
