@@ -2,7 +2,8 @@
 import Crypto
 
 /// A 256-bit key that neither prints nor dumps itself. The engine overwrites its memory when the last holder lets go;
-/// AES-GCM and scrypt leave working copies on heap and stack that only ending the process removes.
+/// AES-GCM and scrypt leave working copies on heap and stack, and opened texts are ordinary arrays: those only ending
+/// the process removes.
 struct KeyMaterial: Sendable, CustomStringConvertible, CustomReflectable {
     let symmetric: SymmetricKey
 

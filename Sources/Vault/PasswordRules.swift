@@ -29,8 +29,8 @@ public enum PasswordRules {
     }
 
     /// The first reason to refuse the password, or nil when it is good. `words` are what others know: user name,
-    /// person's name, organisation, town. Case, accents, separators and 3-for-E spelling make no difference. Under 1
-    /// ms.
+    /// person's name, organisation, town. Case, accents, separators and 3-for-E spelling make no difference. About
+    /// 0.2 ms for a usual length, 3 ms for the longest.
     public static func check(_ password: String, notContaining words: [String] = []) -> Reason? {
         let normal = password.precomposedStringWithCompatibilityMapping
         let count = normal.unicodeScalars.count

@@ -27,8 +27,8 @@ public struct RootKey: Sendable {
     }
 
     /// The root key that the secret opens. Tries every slot of the secret's kind, so the cost is up to that many
-    /// derivations; a slot that cannot be tried is passed over. Throws `noSlot` when there is none of that kind, `wrongKey`
-    /// when none opens, or why the last spoilt one could not be tried.
+    /// derivations; a slot that cannot be tried is passed over. Throws `noSlot` when there is none of that kind,
+    /// `wrongKey` when none opens, or why the last spoilt one could not be tried.
     public static func open(_ slots: [KeySlot], with secret: Secret, install: [UInt8]) throws(VaultError) -> RootKey {
         let candidates = slots.filter { $0.kind == secret.kind }
         guard !candidates.isEmpty else { throw .noSlot }

@@ -118,6 +118,15 @@ struct KeySlotTests {
         }
     }
 
+    @Test func `a spoilt slot does not shut out the next`() throws {
+        let secret = Secret.passphrase("maple river candle orbit")
+        let json = String(decoding: try JSONEncoder().encode(try slot(secret)), as: UTF8.self)
+        let spoilt = try JSONDecoder().decode(
+            KeySlot.self, from: Data(json.replacing("\"rounds\":1024", with: "\"rounds\":1000").utf8))
+        let slots = [spoilt, try slot(secret)]
+        #expect(isRoot(try RootKey.open(slots, with: secret, install: Example.install)))
+    }
+
     @Test func `no key or secret shows itself when printed or dumped`() {
         let (agency, _) = root.newAgencyKey()
         let scope = agency.newScopeKey(scope: Example.scope, epoch: 1).key
