@@ -31,6 +31,8 @@ public final class SQLiteDatabase: SQLDatabase {
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            // The pool lowers its one writer to NORMAL when it turns WAL on.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try pool.write { try Self.insist($0) }
             try pool.read { try Self.insist($0) }
         } catch let error as DatabaseError { throw error.sqlError }
