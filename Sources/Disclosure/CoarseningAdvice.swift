@@ -6,7 +6,7 @@ public struct CoarseningAdvice: Sendable, Hashable {
     /// One column, or columns that say one thing together, to make coarser or to leave out.
     public struct Step: Sendable, Hashable {
         public let family: QuasiIdentifiers.Family
-        /// Rows that could be published with this step and those before it taken, in words: `fewer than 10`, `about 120`.
+        /// Rows that could be published with this step and those before it, in words: `fewer than 10`, `about 120`.
         public let rowsThen: String
     }
 
@@ -78,7 +78,9 @@ public struct CoarseningAdvice: Sendable, Hashable {
         }
 
         /// Distinct values of a column; 0 when it is not in the table.
-        private func values(of name: String) -> Int { table.position(of: name).map { table.dictionaries[$0].count } ?? 0 }
+        private func values(of name: String) -> Int {
+            table.position(of: name).map { table.dictionaries[$0].count } ?? 0
+        }
 
         private func going(with family: QuasiIdentifiers.Family) -> Set<String> {
             let staying = candidates.filter { $0 != family }.flatMap(\.columns)

@@ -26,7 +26,8 @@ public enum DisclosureRefusal: Error, Sendable, Hashable {
         case .noRows: "There is nobody to publish about, so no file was written."
         case .missingColumns(let names) where names.isEmpty:
             "No columns were declared by which others could recognise a person, so nothing can be checked."
-        case .missingColumns(let names): "These declared columns are not in the table: \(names.joined(separator: ", "))."
+        case .missingColumns(let names):
+            "These declared columns are not in the table: \(names.joined(separator: ", "))."
         case .directColumns(let names):
             "These columns identify people and are never published: \(names.joined(separator: ", "))."
         case .uncountedColumns(let names):

@@ -54,7 +54,9 @@ public struct Microdata: Sendable {
         // Neighbouring rows are often alike, and most cells are empty: the last code saves the hashing.
         if let last = codes[column].last, dictionaries[column][Int(last)] == value { return last }
         if let known = codeOf[column][value] { return known }
-        guard let fresh = UInt16(exactly: dictionaries[column].count) else { throw .tooManyValues(columns[column].name) }
+        guard let fresh = UInt16(exactly: dictionaries[column].count) else {
+            throw .tooManyValues(columns[column].name)
+        }
         dictionaries[column].append(value)
         codeOf[column][value] = fresh
         return fresh

@@ -60,7 +60,9 @@ public struct QuasiIdentifiers: Sendable, Hashable {
         var grew = true
         while grew {
             let before = reached.count
-            for arrow in derivations where arrow.sources.contains(where: reached.contains) { reached.insert(arrow.column) }
+            for arrow in derivations where arrow.sources.contains(where: reached.contains) {
+                reached.insert(arrow.column)
+            }
             grew = reached.count > before
         }
         let given = Set(columns)

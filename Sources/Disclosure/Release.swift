@@ -77,12 +77,14 @@ public struct Release: Sendable {
     /// What may be said in public of how the table came to be: nothing below k and no exact loss.
     public var summary: Summary {
         Summary(
-            method: "Rows in classes smaller than k are left out; details shared by fewer than k like rows are emptied; "
+            method:
+                "Rows in classes smaller than k are left out; details shared by fewer than k like rows are emptied; "
                 + "a second, independent count agreed.",
             k: k, rows: rowsKept, classes: classes, smallestClass: smallestClass,
             rowsLeftOut: RoundedCount(rowsSuppressed, k: k).phrase,
             rowsWithoutDetails: RoundedCount(rowsWithoutDetails, k: k).phrase,
-            quasiIdentifiers: quasiIdentifiers.declared, derived: quasiIdentifiers.derived(from: quasiIdentifiers.declared),
+            quasiIdentifiers: quasiIdentifiers.declared,
+            derived: quasiIdentifiers.derived(from: quasiIdentifiers.declared),
             details: quasiIdentifiers.countedDetails)
     }
 

@@ -42,7 +42,9 @@ extension Microdata {
         }
         var withheld = Array(repeating: false, count: patterns.sizes.count)
         for list in patternsOfClass {
-            for pattern in Self.tooRare(list, sizes: patterns.sizes, isEmpty: isEmpty, k: k) { withheld[pattern] = true }
+            for pattern in Self.tooRare(list, sizes: patterns.sizes, isEmpty: isEmpty, k: k) {
+                withheld[pattern] = true
+            }
         }
         let rows = (0..<rowCount).filter { withheld[Int(patterns.classOf[$0])] }
         return (blanking(quasiIdentifiers.countedDetails, inRows: rows), rows.count)

@@ -11,7 +11,8 @@ struct CoarseningAdviceTests {
 
     @Test func `the column that frees most rows comes first, with what follows from it`() throws {
         let rows = (0..<40).map { ["Female", "C\($0)", "R\($0)"] }
-        let advice = CoarseningAdvice(for: try .of(["gender", "citizenship", "region"], rows), k: 10, quasiIdentifiers: Self.both)
+        let advice = CoarseningAdvice(
+            for: try .of(["gender", "citizenship", "region"], rows), k: 10, quasiIdentifiers: Self.both)
         #expect(advice.steps.map(\.family.name) == ["citizenship"])
         #expect(advice.steps.map(\.rowsThen) == ["about 40"])
         #expect(advice.message.contains("citizenship"))
@@ -27,7 +28,8 @@ struct CoarseningAdviceTests {
 
     @Test func `with fewer people than k it still names columns, and no number of people`() throws {
         let rows = Array(repeating: ["Female", "PH", "Asia"], count: 9)
-        let advice = CoarseningAdvice(for: try .of(["gender", "citizenship", "region"], rows), k: 10, quasiIdentifiers: Self.both)
+        let advice = CoarseningAdvice(
+            for: try .of(["gender", "citizenship", "region"], rows), k: 10, quasiIdentifiers: Self.both)
         #expect(advice.tooFewRows)
         #expect(advice.steps.map(\.family.name) == ["gender", "citizenship"])
         let said = DisclosureRefusal.nothingLeft(advice).message

@@ -5,7 +5,8 @@ import Testing
 @testable import Disclosure
 
 struct ReleaseTests {
-    static let one = QuasiIdentifiers(families: [.init("year", ["year"])], derivations: [.init("era", from: ["year"])], details: ["means"])
+    static let one = QuasiIdentifiers(
+        families: [.init("year", ["year"])], derivations: [.init("era", from: ["year"])], details: ["means"])
 
     static func safeRows(_ n: Int = 10) -> [[String]] { Array(repeating: ["2020", "now", "1"], count: n) }
 
@@ -67,13 +68,15 @@ struct ReleaseTests {
         var numbers = SeededNumbers(state: 3)
         let rows = (0..<400).map { _ in ["\(Int.random(in: 2018...2022, using: &numbers))", "x", "1"] }
         let first = try Release(recounting: Self.table(rows), k: 10, quasiIdentifiers: Self.one)
-        let second = try Release(recounting: Self.table(rows.shuffled(using: &numbers)), k: 10, quasiIdentifiers: Self.one)
+        let second = try Release(
+            recounting: Self.table(rows.shuffled(using: &numbers)), k: 10, quasiIdentifiers: Self.one)
         #expect(first.table.rows == second.table.rows)
     }
 
     @Test func `the public summary tells no number below k and no exact loss`() throws {
         let few = Release.Losses(rowsSuppressed: 3, rowsWithoutDetails: 127)
-        let release = try Release(recounting: Self.table(Self.safeRows()), k: 10, quasiIdentifiers: Self.one, losses: few)
+        let release = try Release(
+            recounting: Self.table(Self.safeRows()), k: 10, quasiIdentifiers: Self.one, losses: few)
         #expect(release.summary.rowsLeftOut == "fewer than 10")
         #expect(release.summary.rowsWithoutDetails == "about 130")
         #expect(release.summary.derived == ["era"])

@@ -1,1 +1,0 @@
-// Interchange: placeholder until its first file lands.
