@@ -156,8 +156,15 @@ def canonical_csv(rows: list[dict[str, str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     names = [field.name for field in htcds.fields()]
     writer.writerow(names)
-    writer.writerows([[row.get(name, "") for name in names] for row in rows])
+    writer.writerows([[escaped(row.get(name, "")) for name in names] for row in rows])
     return out.getvalue().encode("utf-8")
+
+
+def escaped(text: str) -> str:
+    """An apostrophe before what a spreadsheet would run; telephone and other numbers stay as they are."""
+    if text.lstrip("'")[:1] not in set("=+-@\t\r") or not text:
+        return text
+    return text if text[0] in "+-" and set(text[1:]) <= set("0123456789 ().-") else "'" + text
 
 
 def as_json(rows: list[dict[str, str]]) -> bytes:

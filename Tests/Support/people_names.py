@@ -57,5 +57,6 @@ TRICKY = [
     {"prs_Birthdate": "1931-12-31", "cas_IncomingReferralDate": "1999-12-31"},
     {"vic_ForcedLabourIndustry": "E_WaterSupplySewerageWasteManagement"},
     {"prs_FirstName": "Nguyễn\u00a0Ngọc", "prs_MailingStreet": "Lot 7; Block 3, \"Sea View\" (invented)"},
+    {"prs_Title": "=cmd|' /C calc'!A0", "prs_MailingCity": "@SUM(1)", "prs_MailingState": "-not a number"},
     {"prs_IdentityNumber": "1-2", "prs_MailingPostalCode": "03-12"},
 ]
