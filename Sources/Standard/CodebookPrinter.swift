@@ -106,22 +106,3 @@ public enum CodebookPrinter {
         }
     }
 }
-
-extension Field {
-    /// The id of the field's picklist; nil when it has none.
-    public var picklistID: String? { if case .picklist(let id, _) = kind { id } else { nil } }
-
-    /// True when the field takes several values from its list.
-    public var isMultiple: Bool { if case .picklist(_, let multiple) = kind { multiple } else { false } }
-}
-
-extension Downgrade {
-    /// In words: the field and value that HTCDS gets, or why it gets nothing.
-    public var words: String {
-        switch self {
-        case .dropped(let reason): "left out: \(reason)"
-        case .to(let field, let value?): "\(field) = \(value)"
-        case .to(let field, nil): "\(field)"
-        }
-    }
-}

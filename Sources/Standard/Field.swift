@@ -47,6 +47,12 @@ public struct Field: Sendable, Hashable {
 
     /// True for fields of the standard, false for Wayhouse's own.
     public var isStandard: Bool { status != .own }
+
+    /// The id of the field's picklist; nil when it has none.
+    public var picklistID: String? { if case .picklist(let id, _) = kind { id } else { nil } }
+
+    /// True when the field takes several values from its list.
+    public var isMultiple: Bool { if case .picklist(_, let multiple) = kind { multiple } else { false } }
 }
 
 /// The parts of a record, in the standard's order, then our own.
@@ -124,4 +130,13 @@ public enum Downgrade: Sendable, Hashable {
     case dropped(String)
     /// Written to this HTCDS field instead, as this value name when one is given.
     case to(FieldName, value: String?)
+
+    /// In words: the field and value that HTCDS gets, or why it gets nothing.
+    public var words: String {
+        switch self {
+        case .dropped(let reason): "left out: \(reason)"
+        case .to(let field, let value?): "\(field) = \(value)"
+        case .to(let field, nil): "\(field)"
+        }
+    }
 }
