@@ -131,4 +131,15 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case menu
     /// `Action`
     case action
+    /// `RecordKind`: several of them, when there are none, to add one
+    case kinds
+    case kindNone = "kind-none"
+    case kindAdd = "kind-add"
+    /// `PersonRole`
+    case personRole = "person-role"
+    /// `Moment.Lane`
+    case lane
+    /// `IntakePage.Part`: its heading, and what comes
+    case intake
+    case intakeLead = "intake-lead"
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+
+/// One case: who it is for, what is next, what happened, who takes part, what was agreed.
+public struct CasePage: Sendable {
+    public var file: CaseFile
+    /// Something just done that the page confirms.
+    public var done: Done?
+
+    public enum Done: String, Sendable { case registered, saved, removed }
+
+    public init(_ file: CaseFile, done: Done? = nil) {
+        self.file = file
+        self.done = done
+    }
+
+    /// The parts below the people, in order; each a kind of record with its own heading.
+    static let kinds: [RecordKind] = [.consent, .referral, .plan, .assessment, .event, .comment]
+
+    public func markup(in context: PageContext) -> Markup {
+        let words = context.words
+        let facts = CaseFacts(file: file, context: context)
+        let place = Place(
+            facts.heading, trail: [.init(words["menu.cases"], "/cases")], next: facts.next, audience: words["audience.case"],
+            area: .cases)
+        return Layout.page(place, in: context, content: """
+            \(when: done == .registered, notice(words["case.done.registered"]))\(when: done == .saved, notice(words["case.done.saved"]))\
+            \(when: done == .removed, notice(words["case.done.removed"]))
+            \(summary(facts, context))
+            \(comment(facts, context))
+            \(timeline(facts, context))
+            \(people(facts, context))
+            \(Self.kinds.map { section($0, facts, context) })
+            """)
+    }
+
+    private func notice(_ text: String) -> Markup { "<div class=\"done\" role=\"status\"><p>\(text)</p></div>" }
+
+    private func summary(_ facts: CaseFacts, _ context: PageContext) -> Markup {
+        guard let record = file.caseRecord else { return "" }
+        let words = context.words
+        let isDraft = record.record.code("wh_RecordState") == "Draft"
+        return """
+            \(when: isDraft, "<div class=\"warn\"><p>\(words["case.draft.note"])</p></div>")
+            \(ValueText(context).facts(record.record.values, leavingOut: ["wh_RecordState"]))
+            \(acts(record, facts, words))
+            """
+    }
+
+    /// A note is what is written most: it needs no page of its own.
+    private func comment(_ facts: CaseFacts, _ context: PageContext) -> Markup {
+        let words = context.words
+        return """
+            <form method="post" action="\(facts.address)/add/comment" data-keep>\(context.tokenInput)
+            <div class="field"><label for="note">\(words["case.note"])</label>
+            <textarea id="note" name="cco_CaseComment" rows="3" dir="auto"></textarea></div>
+            <div class="acts"><button>\(words["case.note.save"])</button></div></form>
+            """
+    }
+
+    private func timeline(_ facts: CaseFacts, _ context: PageContext) -> Markup {
+        let moments = facts.moments
+        guard !moments.isEmpty else { return "" }
+        return """
+            <section class="section"><h2>\(context.words["timeline.heading"])</h2>\(Timeline(moments: moments, context: context).markup)</section>
+            """
+    }
+
+    private func people(_ facts: CaseFacts, _ context: PageContext) -> Markup {
+        let words = context.words
+        let text = ValueText(context)
+        let cards = file.records(.participation).map { participation -> Markup in
+            let role = participation.record.code("wh_RoleInCase") ?? PersonRole.victim.rawValue
+            let person = facts.person(of: participation.record)
+            let about = person.map { person -> Markup in
+                "\(text.facts(person.record.values))\(acts(person, facts, words))"
+            }
+            return """
+                <li><h3>\(facts.title(of: participation.record)) <span class="mark">\(words[.personRole, role])</span></h3>
+                \(about)<h3>\(words["case.inThisCase"])</h3>
+                \(text.facts(participation.record.values, leavingOut: ["wh_RoleInCase"]))\(acts(participation, facts, words))</li>
+                """
+        }
+        return """
+            <section class="section"><h2>\(words["case.people"])</h2><ul class="cards">\(cards)</ul>
+            <div class="acts"><a href="\(facts.address)/add/participation">\(words["case.people.add"])</a></div></section>
+            """
+    }
+
+    private func section(_ kind: RecordKind, _ facts: CaseFacts, _ context: PageContext) -> Markup {
+        let words = context.words
+        let text = ValueText(context)
+        let records = kind == .comment || kind == .consent ? file.records(kind).reversed() : file.records(kind)
+        let cards = records.map { stored -> Markup in
+            """
+            <li><h3>\(facts.title(of: stored.record))</h3>\(text.facts(stored.record.values))\(acts(stored, facts, words))</li>
+            """
+        }
+        return """
+            <section class="section"><h2>\(words[.kinds, kind.rawValue])</h2>
+            \(cards.isEmpty ? "<p class=\"soft\">\(words[.kindNone, kind.rawValue])</p>" : "<ul class=\"cards\">\(cards)</ul>")
+            <div class="acts"><a href="\(facts.address)/add/\(kind.rawValue)">\(words[.kindAdd, kind.rawValue])</a></div></section>
+            """
+    }
+
+    private func acts(_ stored: Stored, _ facts: CaseFacts, _ words: Words) -> Markup {
+        let what = "<span class=\"unseen\">: \(facts.title(of: stored.record))</span>" as Markup
+        let versions = words("case.versions", count: stored.version)
+        return """
+            <p class="acts small"><a href="\(facts.edit(stored))">\(words["case.edit"])\(what)</a>
+            <a href="\(facts.history(stored))">\(versions)\(what)</a></p>
+            """
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+
+/// Two people changed the same record: both texts side by side, field by field, and nothing is lost.
+public struct ConflictPage: Sendable {
+    public var kind: RecordKind
+    public var action: String
+    public var back: Place.Step
+    /// What stands in the register now; saving goes on top of its version.
+    public var theirs: Stored
+    /// What this person wrote.
+    public var mine: [FieldName: Value]
+    /// The fields that both changed, differently.
+    public var fields: [FieldName]
+    public var requestKey: String
+
+    public init(
+        kind: RecordKind, action: String, back: Place.Step, theirs: Stored, mine: [FieldName: Value], fields: [FieldName],
+        requestKey: String
+    ) {
+        self.kind = kind
+        self.action = action
+        self.back = back
+        self.theirs = theirs
+        self.mine = mine
+        self.fields = fields
+        self.requestKey = requestKey
+    }
+
+    public func markup(in context: PageContext) -> Markup {
+        let words = context.words
+        let encoder = FormEncoder(context)
+        let place = Place(
+            "\(words["conflict.heading"])", trail: [.init(words["menu.cases"], "/cases"), back], audience: words["audience.case"],
+            area: .cases)
+        let day = ValueText(context).date(theirs.day)
+        return Layout.page(place, in: context, content: """
+            <div class="note" role="status"><p>\(words("conflict.lead", ["date": day]))</p></div>
+            <form method="post" action="\(action)" data-keep>\(context.tokenInput)
+            <input type="hidden" name="request" value="\(requestKey)"><input type="hidden" name="version" value="\(theirs.version)">
+            <input type="hidden" name="settle" value="yes">
+            \(encoder.encode(mine).hiddenInputs(prefix: "mine:"))
+            \(fields.map { field($0, context) })
+            \(FieldForm(context).lists(for: fields))
+            <div class="acts"><button>\(words["conflict.save"])</button><a href="\(back.address)">\(words["conflict.cancel"])</a></div></form>
+            """)
+    }
+
+    private func field(_ name: FieldName, _ context: PageContext) -> Markup {
+        guard let field = context.codebook[name] else { return "" }
+        let words = context.words
+        let text = ValueText(context)
+        func shown(_ value: Value?) -> Markup {
+            value.map { text.show($0, of: name) } ?? "<span class=\"soft\">\(words["conflict.empty"])</span>"
+        }
+        let form = FieldForm(context, typed: FormEncoder(context).encode(mine))
+        return """
+            <fieldset class="section"><legend>\(words.label(of: field))</legend>
+            <div class="two-up"><div><span class="who">\(words["conflict.mine"])</span>\(shown(mine[name]))</div>
+            <div><span class="who">\(words["conflict.theirs"])</span>\(shown(theirs.record[name]))</div></div>
+            <div class="side-rows">\(choice(name, "mine", words["conflict.choose.mine"], isChosen: true))\
+            \(choice(name, "theirs", words["conflict.choose.theirs"]))\(choice(name, "edit", words["conflict.choose.edit"]))</div>
+            <details class="why"><summary>\(words["conflict.choose.edit"])<span class="unseen">: \(words.label(of: field))</span></summary>
+            \(form.field(name, prefix: "edit:"))</details></fieldset>
+            """
+    }
+
+    private func choice(_ name: FieldName, _ value: String, _ label: String, isChosen: Bool = false) -> Markup {
+        """
+        <label class="row"><input type="radio" name="choose:\(name.rawValue)" value="\(value)"\(when: isChosen, " checked")>
+        <span>\(label)</span></label>
+        """
+    }
+}

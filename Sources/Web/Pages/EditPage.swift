@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+
+/// One record as a form: to change it, or to add a new one to a case.
+public struct EditPage: Sendable {
+    public var kind: RecordKind
+    /// Where the form goes, and where the page above it is.
+    public var action: String
+    public var back: Place.Step
+    /// The version that is being changed; nil for a new record.
+    public var version: Int?
+    public var typed: FormPairs
+    public var findings: [Finding]
+    /// Makes sending the form twice the same as sending it once.
+    public var requestKey: String
+
+    public init(
+        kind: RecordKind, action: String, back: Place.Step, version: Int?, typed: FormPairs, findings: [Finding] = [],
+        requestKey: String
+    ) {
+        self.kind = kind
+        self.action = action
+        self.back = back
+        self.version = version
+        self.typed = typed
+        self.findings = findings
+        self.requestKey = requestKey
+    }
+
+    /// The fields that a record of a kind is asked for: those of its sections that are not deprecated, and deprecated
+    /// ones that hold something.
+    public static func fields(of kind: RecordKind, typed: FormPairs, codebook: Codebook) -> [FieldName] {
+        let held = Set(typed.pairs.map { pair in FieldName(String(pair.name.prefix { $0 != "." })) })
+        return codebook.fields.filter { field in
+            kind.sections.contains(field.section) && field.name != "con_Consent" && (field.status != .deprecated || held.contains(field.name))
+        }.map(\.name)
+    }
+
+    public func markup(in context: PageContext) -> Markup {
+        let words = context.words
+        let form = FieldForm(context, typed: typed, findings: findings)
+        let names = Self.fields(of: kind, typed: typed, codebook: context.codebook)
+        let heading = version == nil ? words[.kindAdd, kind.rawValue] : words("edit.heading", ["what": words[.kind, kind.rawValue]])
+        let place = Place(
+            "\(heading)", trail: [.init(words["menu.cases"], "/cases"), back], audience: words["audience.case"], area: .cases)
+        return Layout.page(place, in: context, content: """
+            \(form.errorSummary)
+            <p class="help">\(words["edit.lead"])</p>
+            <form method="post" action="\(action)" data-keep data-busy="\(words["form.saving"])">\(context.tokenInput)
+            <input type="hidden" name="request" value="\(requestKey)">
+            \(version.map { version -> Markup in "<input type=\"hidden\" name=\"version\" value=\"\(version)\">" })
+            \(form.fields(names))\(form.lists(for: names))
+            <div class="acts"><button>\(words["form.save"])</button><a href="\(back.address)">\(words["form.cancel"])</a></div></form>
+            \(when: version != nil && kind != .caseFile, remove(context))
+            """)
+    }
+
+    private func remove(_ context: PageContext) -> Markup {
+        let words = context.words
+        return """
+            <details class="box no-print"><summary>\(words["edit.remove"])</summary><p>\(words["edit.remove.lead"])</p>
+            <form method="post" action="\(action.replacing("/edit", with: "/remove"))">\(context.tokenInput)
+            <input type="hidden" name="version" value="\(version ?? 0)"><button class="danger">\(words["edit.remove.do"])</button></form></details>
+            """
+    }
+}
