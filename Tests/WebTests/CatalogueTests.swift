@@ -22,7 +22,10 @@ import Testing
         .absence: Absence.allCases.map(\.rawValue), .severity: ["note", "warning", "draft", "error"],
         .month: (1...12).map(String.init), .fieldClass: FieldClass.allCases.map(\.rawValue),
         .role: ["direct", "quasi", "sensitive", "none"], .menu: Place.Area.allCases.map(\.rawValue),
-        .action: Action.allCases.map(\.rawValue),
+        .kinds: CasePage.kinds.map(\.rawValue), .kindNone: CasePage.kinds.map(\.rawValue),
+        .kindAdd: RecordKind.allCases.map(\.rawValue), .personRole: PersonRole.allCases.map(\.rawValue),
+        .lane: Moment.Lane.allCases.map(\.rawValue), .intake: IntakePage.Part.allCases.map(\.rawValue),
+        .intakeLead: IntakePage.Part.allCases.map(\.rawValue),
     ]
 
     /// Every literal key, as in `words["…"]`, `words("…"`, `words.markup("…"` and `Key("…")`.
@@ -46,7 +49,7 @@ import Testing
     }
 
     @Test func `every key of the catalogue is asked for`() {
-        let free = ["language.", "question.", "help."]
+        let free = ["language.", "question.", "help.", "action.", "password."]
         let idle = Words.english.keys.subtracting(Self.used()).filter { key in !free.contains { key.hasPrefix($0) } }
         #expect(idle.sorted() == [])
     }

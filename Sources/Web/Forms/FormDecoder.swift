@@ -76,23 +76,19 @@ public struct FormDecoder: Sendable {
         var codes: [String] = []
         for text in typed where !text.isEmpty {
             guard let code = code(text, of: list) else {
-                return .unreadable(.unknownValue, words["form.error.choice"], suggestion: nearest(text, in: list))
+                return .unreadable(.unknownValue, words["form.error.choice"], suggestion: list.nearest(to: text).flatMap { list[$0] }.map { words.label(of: $0, in: list) })
             }
             if !codes.contains(code) { codes.append(code) }
         }
         return codes.isEmpty ? .nothing : .value(.codes(codes))
     }
 
+    /// The value that was meant: as the catalogue calls it, or as the codebook knows it.
     private func code(_ text: String, of list: Picklist) -> String? {
         if list[text] != nil { return text }
         let wanted = text.lowercased()
         let found = list.values.filter { words.label(of: $0, in: list).lowercased() == wanted }
-        return found.count == 1 ? found[0].name : nil
-    }
-
-    private func nearest(_ text: String, in list: Picklist) -> String? {
-        let wanted = text.lowercased()
-        return list.values.map { words.label(of: $0, in: list) }.first { $0.lowercased().hasPrefix(wanted) }
+        return found.count == 1 ? found[0].name : list.resolve(text)
     }
 
     private static func trimmed(_ text: String) -> String {

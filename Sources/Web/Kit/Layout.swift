@@ -9,8 +9,7 @@ public enum Layout {
             \(head(context))
             <body>
             <a class="skip" href="#main">\(words["frame.skip"])</a>
-            \(top(context))
-            \(header(of: place, words))
+            <header>\(top(context))\(header(of: place, words))</header>
             <div class="frame">
             <main id="main" tabindex="-1"\(when: place.isWide, " class=\"wide\"")>
             <h1>\(place.heading)</h1>
@@ -43,12 +42,12 @@ public enum Layout {
     private static func top(_ context: PageContext) -> Markup {
         let words = context.words
         return """
-            <header class="top"><div class="top-row">
+            <div class="top"><div class="top-row">
             <a class="office" href="/" dir="auto">\(context.officeName)</a>
             \(when: context.viewer != nil, "<a class=\"menu-link\" href=\"#menu\">\(words["frame.menu"])</a>")
             <form class="leave" method="post" action="/quick-exit" data-leave>
             <button class="exit">\(words["frame.quickExit"])</button></form>
-            </div></header>
+            </div></div>
             """
     }
 

@@ -56,6 +56,12 @@ public struct Markup: ExpressibleByStringInterpolation, Sendable, Hashable {
         public mutating func appendInterpolation(when condition: Bool, _ markup: @autoclosure () -> Markup) {
             if condition { html += markup().html }
         }
+        /// One HTML or the other. (In `\(a ? "<b>" : "<i>")` Swift would take the literals for text and escape them.)
+        public mutating func appendInterpolation(
+            when condition: Bool, _ markup: @autoclosure () -> Markup, else other: @autoclosure () -> Markup
+        ) {
+            html += (condition ? markup() : other()).html
+        }
         /// Text for one segment or one query value of an address: everything but RFC 3986 unreserved is percent-encoded.
         public mutating func appendInterpolation(address text: String) { html += PercentCoding.encode(text) }
     }

@@ -129,8 +129,6 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case role
     /// `Place.Area`
     case menu
-    /// `Action`
-    case action
     /// `RecordKind`: several of them, when there are none, to add one
     case kinds
     case kindNone = "kind-none"

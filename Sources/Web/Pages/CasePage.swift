@@ -71,7 +71,9 @@ public struct CasePage: Sendable {
     private func people(_ facts: CaseFacts, _ context: PageContext) -> Markup {
         let words = context.words
         let text = ValueText(context)
-        let cards = file.records(.participation).map { participation -> Markup in
+        let all = file.records(.participation)
+        let victimsFirst = all.filter { $0.record.personRole == .victim } + all.filter { $0.record.personRole != .victim }
+        let cards = victimsFirst.map { participation -> Markup in
             let role = participation.record.code("wh_RoleInCase") ?? PersonRole.victim.rawValue
             let person = facts.person(of: participation.record)
             let about = person.map { person -> Markup in
@@ -100,7 +102,7 @@ public struct CasePage: Sendable {
         }
         return """
             <section class="section"><h2>\(words[.kinds, kind.rawValue])</h2>
-            \(cards.isEmpty ? "<p class=\"soft\">\(words[.kindNone, kind.rawValue])</p>" : "<ul class=\"cards\">\(cards)</ul>")
+            \(when: cards.isEmpty, "<p class=\"soft\">\(words[.kindNone, kind.rawValue])</p>", else: "<ul class=\"cards\">\(cards)</ul>")
             <div class="acts"><a href="\(facts.address)/add/\(kind.rawValue)">\(words[.kindAdd, kind.rawValue])</a></div></section>
             """
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Cases
+import Standard
 
 /// What was noticed about a file, gravest first, by place.
 struct FindingsTable {

@@ -41,7 +41,7 @@ public struct HistoryPage: Sendable {
             return "<div><dt>\(words.label(of: field))</dt><dd>\(was)\(now)</dd></div>"
         }
         return """
-            <li><h2>\(head)</h2>\(rows.isEmpty ? "<p class=\"soft\">\(words["history.nothing"])</p>" : "<dl class=\"facts\">\(rows)</dl>")</li>
+            <li><h2>\(head)</h2>\(when: rows.isEmpty, "<p class=\"soft\">\(words["history.nothing"])</p>", else: "<dl class=\"facts\">\(rows)</dl>")</li>
             """
     }
 }

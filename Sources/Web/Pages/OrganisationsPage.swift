@@ -15,7 +15,7 @@ public struct OrganisationsPage: Sendable {
             return "<li><a href=\"/organisations/\(one.id.description)/edit\">\(name)</a></li>"
         }
         return Layout.page(place, in: context, content: """
-            \(items.isEmpty ? "<div class=\"note\"><p>\(words["organisations.none"])</p></div>" : "<ul>\(items)</ul>")
+            \(when: items.isEmpty, "<div class=\"note\"><p>\(words["organisations.none"])</p></div>", else: "<ul class=\"plain\">\(items)</ul>")
             <div class="acts"><a class="button" href="/organisations/add">\(words[.kindAdd, RecordKind.organisation.rawValue])</a></div>
             """)
     }

@@ -67,7 +67,7 @@ public struct SearchFirstPage: Sendable {
             return "<div class=\"note\" role=\"status\"><p>\(words["seek.none"])</p></div>\(onward)"
         }
         return """
-            <h2 role="status">\(words("seek.found", count: matches.count))</h2>
+            <div role="status"><h2>\(words("seek.found", count: matches.count))</h2></div>
             <ul class="cards">\(matches.map { card($0, context) })</ul>
             <h2>\(words["seek.notHere"])</h2>\(onward)
             """
