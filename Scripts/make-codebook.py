@@ -184,8 +184,10 @@ def with_also(value, also):
 def divisions(words):
     for section, titles in words["isic"].items():
         for digits, title in titles.items():
+            # Spreadsheets make 1 of 01.
+            also = [title, digits.lstrip("0")] if digits.startswith("0") else [title]
             yield {
-                "name": digits, "label": f"{section[0]} {digits} {title}", "also": [title],
+                "name": digits, "label": f"{section[0]} {digits} {title}", "also": also,
                 "downgrade": {"to": "vic_ForcedLabourIndustry", "value": section},
             }
 

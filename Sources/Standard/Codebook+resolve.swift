@@ -13,10 +13,10 @@ extension Codebook {
     /// The field that a column's visible label means, when only one can be meant. Case, spaces and punctuation do not
     /// matter.
     ///
-    /// Labels of the official workbooks' columns mean what they mean there (`Status` is the case's). Any other label must
-    /// belong to one field and not be the tail of another's label: `Phone` alone is nil, for it may be the mobile or the
-    /// home phone. Labels of parts that stand beside a case many times (`City` of an event, `Purpose` of a consent) are
-    /// too bare to mean anything without their section.
+    /// Labels of the official workbooks' columns mean what they mean there (`Status` is the case's). Any other label
+    /// must belong to one field and not be the tail of another's label: `Phone` alone is nil, for it may be the mobile
+    /// or the home phone. Labels of parts that stand beside a case many times (`City` of an event, `Purpose` of a
+    /// consent) are too bare to mean anything without their section.
     ///
     /// - Parameter section: looks in this part of the record only, where `City` may well be clear.
     public func resolve(label text: String, in section: Section? = nil) -> FieldName? {

@@ -17,16 +17,18 @@ extension Codebook {
     /// The same record for readers that know nothing but HTCDS 2.0.
     ///
     /// HTCDS fields pass unchanged but for values of ours in their lists, which become the value that their downgrade
-    /// names. Our own fields become what their downgrade names, or are left out. What the record already says in an HTCDS
-    /// field always wins over what ours would add to it. Absences (`unknown`, `declined`, `notAsked`) have no place in
-    /// HTCDS and are left out.
+    /// names. Our own fields become what their downgrade names, or are left out. What the record already says in an
+    /// HTCDS field always wins over what ours would add to it. Absences (`unknown`, `declined`, `notAsked`) have no
+    /// place in HTCDS and are left out.
     ///
     /// - Returns: values in HTCDS fields only, and what was lost: standard fields first, in the codebook's order; names
     ///   that the codebook does not know come last, by name.
     public func strictHTCDS(_ values: [FieldName: Value]) -> (values: [FieldName: Value], lost: [Loss]) {
         var writer = StrictWriter(codebook: self)
         for field in fields { if field.isStandard, let value = values[field.name] { writer.keep(value, of: field) } }
-        for field in fields { if !field.isStandard, let value = values[field.name] { writer.convert(value, of: field) } }
+        for field in fields {
+            if !field.isStandard, let value = values[field.name] { writer.convert(value, of: field) }
+        }
         for name in values.keys.sorted() where self[name] == nil {
             writer.lose(name, "The codebook has no field of this name.")
         }

@@ -50,8 +50,10 @@ extension Codebook {
     init(_ file: CodebookFile) {
         self.init(
             fields: file.fields.map(Field.init),
-            picklists: Dictionary(
-                uniqueKeysWithValues: file.picklists.map { ($0, Picklist(id: $0, values: $1.map(PicklistValue.init))) }),
+            picklists: .init(
+                uniqueKeysWithValues: file.picklists.map { id, rows in
+                    (id, Picklist(id: id, values: rows.map(PicklistValue.init)))
+                }),
             aliases: file.aliases.mapValues { FieldName($0) },
             templateLabels: file.template.mapValues { FieldName($0) },
             synonyms: file.synonyms.mapValues { FieldName($0) },

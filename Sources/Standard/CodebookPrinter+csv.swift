@@ -7,10 +7,13 @@ extension CodebookPrinter {
     /// `multiple`, `core`, `status`, `class`, `role`, `downgrade`. Rows of values leave what only fields have empty;
     /// lists stand in the order of their ids.
     public static func csv(_ codebook: Codebook) -> String {
-        var rows = [[
-            "what", "picklist", "name", "label", "definition", "section", "type", "kind", "multiple", "core", "status",
-            "class", "role", "downgrade",
-        ]]
+        var rows = [
+            [
+                "what", "picklist", "name", "label", "definition", "section", "type", "kind", "multiple", "core",
+                "status",
+                "class", "role", "downgrade",
+            ]
+        ]
         rows += codebook.fields.map(row)
         for id in codebook.picklists.keys.sorted() {
             rows += codebook.picklists[id]!.values.map { value in

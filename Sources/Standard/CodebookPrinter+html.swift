@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension CodebookPrinter {
-    /// One self-contained page to read or print: no script, nothing loaded from elsewhere, every text escaped. A table a
-    /// section, then a table a list; each field and list has its name as its anchor (`#vic_MethodsOfControl`,
-    /// `#list-gender`).
+    /// One self-contained page to read or print: no script, nothing loaded from elsewhere, every text escaped. A table
+    /// a section, then a table a list; each field and list has its name as its anchor (`#vic_MethodsOfControl`, `#list-
+    /// gender`).
     public static func html(_ codebook: Codebook) -> String {
         let sections = Section.allCases.filter { !codebook.fields(in: $0).isEmpty }
         let lists = codebook.picklists.keys.sorted()
@@ -20,8 +20,9 @@ extension CodebookPrinter {
             <a class="skip" href="#fields">Skip to the fields</a>
             <header>
             <h1>Codebook</h1>
-            <p>\(escaped(codebook.standard)), with \(codebook.fields.filter { !$0.isStandard }.count) fields of our own \
-            (their names begin with wh_). Version \(escaped(codebook.version)). Names are exactly the standard's; \
+            <p>\(escaped(codebook.standard)), with \(codebook.fields.count - codebook.standardFields.count) fields of \
+            our own (their names begin with wh_). Version \(escaped(codebook.version)). Names are exactly the \
+            standard's; \
             definitions are in our own words.</p>
             </header>
             <nav aria-label="Parts of the codebook"><ul>
@@ -79,13 +80,15 @@ extension CodebookPrinter {
         }
         // Long lists are folded away on a screen.
         let isLong = list.values.count > 60
-        let (open, close) = isLong ? ("<details><summary>All \(list.values.count) values</summary>", "</details>") : ("", "")
+        let (open, close) =
+            isLong ? ("<details><summary>All \(list.values.count) values</summary>", "</details>") : ("", "")
         return """
             <section>
             <h3 id="list-\(escaped(list.id))">\(escaped(users.first?.label ?? list.id))</h3>
             <p>Used by \(links.joined(separator: ", ")).</p>
             \(open)<table>
-            <thead><tr><th scope="col">Name</th><th scope="col">Label</th><th scope="col">What it means</th></tr></thead>
+            <thead><tr><th scope="col">Name</th><th scope="col">Label</th>\
+            <th scope="col">What it means</th></tr></thead>
             <tbody>
             \(rows.joined(separator: "\n"))
             </tbody></table>\(close)
@@ -103,7 +106,8 @@ extension CodebookPrinter {
         case .longitude: "degrees, −180 to 180"
         case .checkbox: "yes or no"
         case .picklist(let id, let multiple): link("list-\(id)", multiple ? "several of a list" : "one of a list")
-        case .lookup(let what): "the name of \(what == .person ? "a person" : what == .user ? "a user" : "an organisation")"
+        case .lookup(let what):
+            "the name of \(what == .person ? "a person" : what == .user ? "a user" : "an organisation")"
         }
     }
 

@@ -18,20 +18,21 @@ extension CodebookPrinter {
     }
 
     static func audience(of fieldClass: FieldClass) -> String {
-        let words = switch fieldClass {
-        case .f0: "id and state"
-        case .f1: "coded facts"
-        case .f2: "identity and documents"
-        case .f3: "contacts"
-        case .f4: "services, plan, narrative"
-        case .f5: "location and movement"
-        case .f6: "clinical notes"
-        case .f7: "statements and evidence"
-        case .f8: "suspects and networks"
-        case .f9: "immigration and legal status"
-        case .f10: "children and family"
-        case .f11: "photos and biometrics"
-        }
+        let words =
+            switch fieldClass {
+            case .f0: "id and state"
+            case .f1: "coded facts"
+            case .f2: "identity and documents"
+            case .f3: "contacts"
+            case .f4: "services, plan, narrative"
+            case .f5: "location and movement"
+            case .f6: "clinical notes"
+            case .f7: "statements and evidence"
+            case .f8: "suspects and networks"
+            case .f9: "immigration and legal status"
+            case .f10: "children and family"
+            case .f11: "photos and biometrics"
+            }
         return "\(fieldClass.rawValue), \(words)"
     }
 
@@ -47,8 +48,10 @@ extension CodebookPrinter {
     /// Calm, and fit for paper: folded lists are printed open where the browser can, rows are not torn apart.
     static let style = """
         :root{color-scheme:light dark;--ink:#1f2a33;--paper:#fff;--soft:#f2f5f4;--line:#c9d3d0;--link:#0b5563}
-        @media (prefers-color-scheme:dark){:root{--ink:#e6ecea;--paper:#161c1f;--soft:#1f282c;--line:#3d4a4f;--link:#8fd0dc}}
-        body{margin:0 auto;max-width:72rem;padding:1rem;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+        @media (prefers-color-scheme:dark){:root{--ink:#e6ecea;--paper:#161c1f;--soft:#1f282c}
+        :root{--line:#3d4a4f;--link:#8fd0dc}}
+        body{margin:0 auto;max-width:72rem;padding:1rem;font:1rem/1.5 system-ui,sans-serif}
+        body{color:var(--ink);background:var(--paper)}
         a{color:var(--link)}a:focus-visible,.wide:focus-visible{outline:3px solid var(--link);outline-offset:2px}
         .skip{position:absolute;left:-100rem}.skip:focus{position:static}
         nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;list-style:none}
@@ -59,7 +62,8 @@ extension CodebookPrinter {
         code{font-size:.875em;overflow-wrap:anywhere;font-weight:400}
         .mark{font-size:.75rem;font-weight:400;padding:.05rem .4rem;border:1px solid var(--line);border-radius:1rem}
         summary{cursor:pointer;padding:.25rem 0}
-        @media print{body{max-width:none;padding:0;font-size:9pt}nav,.skip{display:none}a{color:inherit;text-decoration:none}
-        tr{break-inside:avoid}thead{display:table-header-group}details::details-content{content-visibility:visible;height:auto}}
+        @media print{body{max-width:none;padding:0;font-size:9pt}nav,.skip{display:none}
+        a{color:inherit;text-decoration:none}tr{break-inside:avoid}thead{display:table-header-group}
+        details::details-content{content-visibility:visible;height:auto}}
         """
 }

@@ -49,7 +49,8 @@ public enum CodebookPrinter {
         init(_ field: Field) { self.field = field }
 
         enum Key: String, CodingKey {
-            case name, section, type, kind, label, definition, core, status, `class`, role, picklist, multiple, downgrade
+            case name, section, type, kind, label, definition, core, status, `class`, role, picklist, multiple,
+                downgrade
         }
 
         func encode(to encoder: any Encoder) throws {

@@ -30,7 +30,8 @@ public struct Field: Sendable, Hashable {
 
     public init(
         name: FieldName, section: Section, kind: FieldKind, label: String, definition: String, isCore: Bool,
-        status: Status, fieldClass: FieldClass, role: IdentificationRole, downgrade: Downgrade?, standardType: String = ""
+        status: Status, fieldClass: FieldClass, role: IdentificationRole, downgrade: Downgrade?,
+        standardType: String = ""
     ) {
         self.name = name
         self.section = section

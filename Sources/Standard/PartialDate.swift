@@ -65,7 +65,8 @@ public struct PartialDate: Hashable, Sendable, Codable, Comparable, LosslessStri
 
     /// Completed years from this date to `later`, when the parts given decide it or leave a range of two.
     ///
-    /// - Returns: the least and the greatest age in whole years; equal when certain. Nil when `later` is certainly earlier.
+    /// - Returns: the least and the greatest age in whole years; equal when certain. Nil when `later` is certainly
+    ///   earlier.
     public func completedYears(at later: PartialDate) -> ClosedRange<Int>? {
         func age(_ born: (Int, Int, Int), _ then: (Int, Int, Int)) -> Int {
             then.0 - born.0 - ((then.1, then.2) < (born.1, born.2) ? 1 : 0)

@@ -33,13 +33,13 @@ public struct Picklist: Sendable {
 
     /// The name of the value that `text` means, or nil.
     ///
-    /// Tried in this order: the exact value name; a label or other spelling as it stands; a code (countries: ISO 3166 alpha-2 and alpha-3; languages: ISO 639-1,
-    /// 639-2 in both forms and common 639-3), in any case; a label or spelling whatever its case, spaces, punctuation
-    /// and accents; for countries and languages their names in
-    /// English, French, Spanish, Portuguese and Arabic (CLDR). `NA` is Namibia; `N/A` is nothing.
+    /// Tried in this order: the exact value name; a label or other spelling as it stands; a code (countries: ISO 3166
+    /// alpha-2 and alpha-3; languages: ISO 639-1, 639-2 in both forms and common 639-3), in any case; a label or
+    /// spelling whatever its case, spaces, punctuation and accents; for countries and languages their names in English,
+    /// French, Spanish, Portuguese and Arabic (CLDR). `NA` is Namibia; `N/A` is nothing.
     ///
-    /// Cost: one look-up for an exact name (tens of nanoseconds), about a microsecond otherwise. The first text that only
-    /// a foreign name can explain costs some 20 ms once.
+    /// Cost: one look-up for an exact name (tens of nanoseconds), about a microsecond otherwise. The first text that
+    /// only a foreign name can explain costs some 20 ms once.
     public func resolve(_ text: String) -> String? {
         if byName[text] != nil { return text }
         if let at = byLabel[text] { return values[at].name }
@@ -51,8 +51,8 @@ public struct Picklist: Sendable {
         return name
     }
 
-    /// The name of the value whose name or label is nearest to `text`, when one is near enough to be a slip of the hand:
-    /// at most one edit in four characters. For proposals only. Cost: below a millisecond for 500 values.
+    /// The name of the value whose name or label is nearest to `text`, when one is near enough to be a slip of the
+    /// hand: at most one edit in four characters. For proposals only. Cost: below a millisecond for 500 values.
     public func nearest(to text: String) -> String? {
         if let name = resolve(text) { return name }
         let candidates = values.map { ($0.name, [$0.name, $0.label, $0.templateLabel] + $0.spellings) }

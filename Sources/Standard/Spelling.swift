@@ -4,8 +4,8 @@ import Foundation
 
 /// Compares what people typed with what the codebook calls things.
 enum Spelling {
-    /// Letters and digits only, in lower case, without accents of Latin, Greek and Cyrillic script. Equal for `At_Work`,
-    /// `at work` and `AT-WORK`; for `Curaçao` and `curacao`.
+    /// Letters and digits only, in lower case, without accents of Latin, Greek and Cyrillic script. Equal for
+    /// `At_Work`, `at work` and `AT-WORK`; for `Curaçao` and `curacao`.
     static func fold(_ text: String) -> String {
         if let plain = foldedASCII(text) { return plain }
         var folded = String.UnicodeScalarView()
@@ -21,7 +21,8 @@ enum Spelling {
 
     /// White space at the ends removed, the no-break space included.
     static func trimmed(_ text: String) -> String {
-        if let first = text.utf8.first, let last = text.utf8.last, (33...126).contains(first), (33...126).contains(last) {
+        if let first = text.utf8.first, let last = text.utf8.last, (33...126).contains(first), (33...126).contains(last)
+        {
             return text
         }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -51,8 +52,8 @@ enum Spelling {
         }
     }
 
-    /// The key of the candidate with a spelling nearest to `text`: at most one edit in four characters, and fewer edits
-    /// than to any spelling of another key would not be asked for: the first in order wins a tie.
+    /// The key of the candidate with a spelling nearest to `text`, at most one edit in four characters away. Of several
+    /// that are equally near, the first.
     ///
     /// - Parameter minimumLength: texts shorter than this have no neighbours.
     static func nearest<Key>(to text: String, among candidates: [(Key, [String])], minimumLength: Int) -> Key? {
@@ -63,7 +64,9 @@ enum Spelling {
             for spelling in spellings {
                 let known = Array(fold(spelling).unicodeScalars)
                 let allowed = min(max(wanted.count, known.count) / 4, (best?.edits ?? Int.max) - 1)
-                guard known.count >= minimumLength, allowed >= 0, abs(known.count - wanted.count) <= allowed else { continue }
+                guard known.count >= minimumLength, allowed >= 0, abs(known.count - wanted.count) <= allowed else {
+                    continue
+                }
                 if let edits = distance(wanted, known, atMost: allowed) { best = (key, edits) }
             }
         }

@@ -19,7 +19,8 @@ enum WorldNames {
     private static let countries = table(of: "country") { $0.localizedString(forRegionCode: $1) }
     private static let languages = table(of: "language") { $0.localizedString(forLanguageCode: $1) }
 
-    /// A name that two tongues give to different places means the one of the earlier tongue: `Guinea` is the English one.
+    /// A name that two tongues give to different places means the one of the earlier tongue: `Guinea` is the English
+    /// one.
     private static func table(of id: String, naming: (Locale, String) -> String?) -> [String: String] {
         var table: [String: String] = [:]
         let values = Codebook.current.picklists[id]?.values ?? []

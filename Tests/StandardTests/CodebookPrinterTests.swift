@@ -14,7 +14,8 @@ import Testing
         let field = Field(
             name: "wh_<b>\"&", section: .person, kind: .picklist("l\"<", multiple: true), label: evil, definition: evil,
             isCore: true, status: .own, fieldClass: .f1, role: .quasi, downgrade: .to("prs_X", value: evil))
-        return Codebook(fields: [field], picklists: ["l\"<": Picklist(id: "l\"<", values: [value])], aliases: [evil: "wh_<b>\"&"])
+        return Codebook(
+            fields: [field], picklists: ["l\"<": Picklist(id: "l\"<", values: [value])], aliases: [evil: "wh_<b>\"&"])
     }
 
     @Test func `the JSON reads back with every field and value in order`() throws {
@@ -32,7 +33,9 @@ import Testing
         #expect(control["kind"] as? String == "picklist" && control["multiple"] as? Bool == true)
         #expect(control["core"] as? Bool == true && control["downgrade"] is NSNull)
         let lists = try #require(object["picklists"] as? [String: [[String: Any]]])
-        for (id, list) in codebook.picklists { #expect(lists[id]?.map { $0["name"] as? String } == list.values.map(\.name)) }
+        for (id, list) in codebook.picklists {
+            #expect(lists[id]?.map { $0["name"] as? String } == list.values.map(\.name))
+        }
         let ours = try #require(lists["methodsOfControl"]?.first { $0["name"] as? String == "UsesChildren" })
         #expect((ours["downgrade"] as? [String: String])?["value"] == "Other")
         #expect((object["aliases"] as? [String: String])?.count == codebook.aliases.count)

@@ -47,6 +47,7 @@ import Testing
     @Test func `the industries have their 88 divisions, each within its section`() {
         let divisions = codebook.picklists["labourDivision"]!.values
         #expect(divisions.count == 88)
+        #expect(codebook.picklists["labourDivision"]?.resolve("1") == "01")
         for division in divisions {
             #expect(division.name.utf8.count == 2 && division.label.dropFirst(2).hasPrefix(division.name))
             guard case .to("vic_ForcedLabourIndustry", let section?)? = division.downgrade else {

@@ -50,12 +50,15 @@ import Testing
         for (name, value) in strict.values {
             #expect(codebook[name]?.isStandard == true)
             guard case .codes(let codes) = value, let list = codebook.picklist(of: codebook[name]!) else { continue }
-            #expect(codes.allSatisfy { list[$0] != nil && list[$0]!.downgrade == nil } && Set(codes).count == codes.count)
+            #expect(
+                codes.allSatisfy { list[$0] != nil && list[$0]!.downgrade == nil } && Set(codes).count == codes.count)
         }
         // Each of our fields is accounted for, and so are the HTCDS fields that held values of ours.
         let lost = Set(strict.lost.map(\.field))
         #expect(lost.isSuperset(of: codebook.fields.filter { !$0.isStandard }.map(\.name)))
-        #expect(lost.isSuperset(of: ["vic_MethodsOfControl", "vic_TypeOfExploitation", "prs_PrimaryLanguage", "xx_Unknown"]))
+        #expect(
+            lost.isSuperset(of: ["vic_MethodsOfControl", "vic_TypeOfExploitation", "prs_PrimaryLanguage", "xx_Unknown"])
+        )
         #expect(strict.values.count == codebook.standardFields.count)
     }
 
@@ -69,7 +72,9 @@ import Testing
     }
 
     @Test func `a value of ours becomes Other once, and is said to be lost`() {
-        let strict = codebook.strictHTCDS(["vic_MethodsOfControl": .codes(["RestrictsMovement", "Other", "UsesChildren"])])
+        let strict = codebook.strictHTCDS([
+            "vic_MethodsOfControl": .codes(["RestrictsMovement", "Other", "UsesChildren"])
+        ])
         #expect(strict.values == ["vic_MethodsOfControl": .codes(["Other"])])
         #expect(strict.lost.count == 2 && strict.lost.allSatisfy { $0.field == "vic_MethodsOfControl" })
         let dari = codebook.strictHTCDS(["prs_SecondaryLanguage": .codes(["prs"])])

@@ -43,7 +43,9 @@ import Testing
                 for text in [value.label.uppercased(), " \(value.label)\u{A0}", value.templateLabel.lowercased()] {
                     #expect(list.resolve(text) == value.name, "\(list.id) \(text)")
                 }
-                for text in value.codes + value.spellings { #expect(list.resolve(text) == value.name, "\(list.id) \(text)") }
+                for text in value.codes + value.spellings {
+                    #expect(list.resolve(text) == value.name, "\(list.id) \(text)")
+                }
             }
         }
     }
@@ -52,7 +54,8 @@ import Testing
         ("NA", "NA"), ("na", "NA"), ("NAM", "NA"), ("Namibia", "NA"), ("Namibie", "NA"), ("NO", "NO"), ("Burma", "MM"),
         ("Ivory Coast", "CI"), ("Cote d'Ivoire", "CI"), ("Côte d’Ivoire", "CI"), ("Costa de Marfil", "CI"),
         ("Costa do Marfim", "CI"), ("ساحل العاج", "CI"), ("Alemania", "DE"), ("Allemagne", "DE"), ("Alemanha", "DE"),
-        ("ألمانيا", "DE"), ("Turkey", "TR"), ("Türkiye", "TR"), ("Swaziland", "SZ"), ("Viet Nam", "VN"), ("Vietnam", "VN"),
+        ("ألمانيا", "DE"), ("Turkey", "TR"), ("Türkiye", "TR"), ("Swaziland", "SZ"), ("Viet Nam", "VN"),
+        ("Vietnam", "VN"),
         ("GUINEA", "GN"), ("Guinée-Bissau", "GW"), ("Níger", "NE"), ("Dominica", "DM"), ("República Dominicana", "DO"),
         ("U.K.", "GB"), ("lka", "LK"), ("Syrian Arab Republic", "SY"), ("Taiwan, Province of China", "TW"),
     ])
@@ -66,9 +69,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("en", "eng"), ("eng", "eng"), ("English", "eng"), ("inglés", "eng"), ("fr", "fra"), ("fre", "fra"), ("fra", "fra"),
+        ("en", "eng"), ("eng", "eng"), ("English", "eng"), ("inglés", "eng"), ("fr", "fra"), ("fre", "fra"),
+        ("fra", "fra"),
         ("ger", "deu"), ("chi", "zho"), ("Mandarin", "zho"), ("cmn", "zho"), ("Farsi", "fas"), ("Dari", "prs"),
-        ("Tagalog", "tgl"), ("bur", "mya"), ("Sinhala", "sin"), ("tetum", "tet"), ("العربية", "ara"), ("Rohingya", "rhg"),
+        ("Tagalog", "tgl"), ("bur", "mya"), ("Sinhala", "sin"), ("tetum", "tet"), ("العربية", "ara"),
+        ("Rohingya", "rhg"),
         ("Mon", "mnw"), ("mon", "mon"), ("Pashto", "pus"), ("Flemish", "nld"), ("no", "nor"),
     ])
     func `a language is known by its codes and its names`(text: String, code: String) {

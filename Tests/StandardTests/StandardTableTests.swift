@@ -22,7 +22,9 @@ import Testing
             if field.isCore != row.isCore { found.append("\(row.name): core") }
             if field.status.rawValue != row.status { found.append("\(row.name): status") }
             if field.standardType != row.type { found.append("\(row.name): type") }
-            if field.definition == row.description || field.definition.isEmpty { found.append("\(row.name): definition") }
+            if field.definition == row.description || field.definition.isEmpty {
+                found.append("\(row.name): definition")
+            }
             if row.valueNames.isEmpty || row.valueNames[0].hasPrefix("Use ISO") { continue }
             let values = codebook.picklist(of: field)?.values.filter { $0.downgrade == nil } ?? []
             if values.map(\.name) != row.valueNames { found.append("\(row.name): value names") }
@@ -43,7 +45,9 @@ import Testing
         let rows = try Published.rows()
         guard !rows.isEmpty else { return }
         let list = codebook.picklists["relationshipToTrafficker"]!
-        let values = list.values.map { $0.name == "Unaquainted" ? PicklistValue(name: "Unacquainted", label: $0.label) : $0 }
+        let values = list.values.map {
+            $0.name == "Unaquainted" ? PicklistValue(name: "Unacquainted", label: $0.label) : $0
+        }
         var lists = codebook.picklists
         lists["relationshipToTrafficker"] = Picklist(id: list.id, values: values)
         let spoilt = Codebook(fields: codebook.fields, picklists: lists, aliases: [:])
@@ -60,14 +64,17 @@ import Testing
         #expect(codebook["prs_PrimaryLanguage"]?.kind == .picklist("language", multiple: false))
         #expect(codebook["prs_SecondaryLanguage"]?.kind == .picklist("language", multiple: false))
         #expect(codebook["vic_ForcedLabourIndustry"]?.kind == .picklist("forcedLabourIndustry", multiple: true))
-        #expect(codebook["org_ShippingLongitude"]?.kind == .longitude && codebook["prs_MailingLatitude"]?.kind == .latitude)
+        #expect(
+            codebook["org_ShippingLongitude"]?.kind == .longitude && codebook["prs_MailingLatitude"]?.kind == .latitude)
         #expect(codebook["prs_NumberOfChildren"]?.kind == .number(whole: true))
         #expect(codebook["cas_CaseOwner"]?.kind == .lookup(.user))
         #expect(codebook["con_Consent"]?.kind == .checkbox)
         #expect(codebook["cas_ReferringOrganisation"]?.section == .referral)
     }
 
-    @Test func `every value in the templates' dropdown lists resolves, and is written as the template writes it`() throws {
+    @Test func `every value in the templates' dropdown lists resolves, and is written as the template writes it`()
+        throws
+    {
         for workbook in ["multi select with validation v2.0.xlsm", "single select with validation v2.0.xlsx"] {
             let rows = try Published.cells(sheet: 3, of: "HTCDS Excel Spreadsheet " + workbook)
             guard let head = rows.first(where: { $0.values.contains("Gender") }) else { continue }
@@ -119,7 +126,8 @@ import Testing
         for name in form.compactMap({ $0["B"] }) where name.contains("_") && !name.hasPrefix("__") {
             #expect(codebook.resolve(fieldName: name) != nil, "\(name)")
         }
-        for cell in (try Published.cells(sheet: 1, of: "HTCDS Excel Spreadsheet v2.0.xlsx")).prefix(2).flatMap(\.values) {
+        for cell in (try Published.cells(sheet: 1, of: "HTCDS Excel Spreadsheet v2.0.xlsx")).prefix(2).flatMap(\.values)
+        {
             #expect(codebook.resolve(fieldName: cell) ?? codebook.resolve(label: cell) != nil, "\(cell)")
         }
     }
