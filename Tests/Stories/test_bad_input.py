@@ -70,8 +70,9 @@ def test_a_row_that_stands_twice_is_kept_twice_and_proposed(register):
 
 
 def test_an_unknown_column_is_kept_as_a_finding_with_a_proposal(register):
-    content = bad_files.table([["Ann", "B"]], header=["prs_FirstNam", "Favourite colour"])
-    report = taken(register, "columns.csv", content, expecting=None).json
+    content = bad_files.table([["Ann", "B", "Onymous", "Active"]],
+                              header=["prs_FirstNam", "Favourite colour", "prs_SecondName", "cas_Status"])
+    report = taken(register, "columns.csv", content).json
     unknown = findings(report, "unknown-field")
     assert any(finding.get("suggestion") == "prs_FirstName" for finding in unknown), report
     assert all("message" in finding for finding in unknown)
@@ -96,11 +97,16 @@ def test_na_is_namibia(register):
 DATES = ["prs_FirstName", "prs_Birthdate"]
 
 
-@pytest.mark.parametrize("typed", ["2001-05-12", datetime.datetime(2001, 5, 12), 37023, "37023", "12 May 2001"])
+@pytest.mark.parametrize("typed", ["2001-05-12", datetime.datetime(2001, 5, 12), 37023, "12 May 2001"])
 def test_dates_as_text_number_and_date_cell(register, typed):
     content = bad_files.workbook([DATES, ["Ann", typed]])
     taken(register, "date.xlsx", content)
     assert read_csv(register.export("htcds-csv"))[0].get("prs_Birthdate") == "2001-05-12"
+
+
+def test_a_number_typed_as_text_is_not_taken_for_a_day_silently(register):
+    report = taken(register, "typed.xlsx", bad_files.workbook([DATES, ["Ann", "37023"]])).json
+    assert [finding["row"] for finding in report["findings"] if finding.get("field") == "prs_Birthdate"] == [2], report
 
 
 def test_dates_counted_from_1904(register):

@@ -18,7 +18,7 @@ def rows() -> tuple[list[dict[str, str]], int]:
     made, planted = [], 0
     texts = [field.name for field in htcds.fields()
              if not (field.values or field.is_country or field.is_language or field.is_date or field.is_checkbox or field.is_number)]
-    for index in range(12):
+    for _ in range(13):
         row = {}
         for name in texts:
             planted += 1

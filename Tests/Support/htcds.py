@@ -36,6 +36,7 @@ class Field:
         names = [name.strip() for name in row["Value Names (if picklist)"].split("\n") if name.strip()]
         labels = [label.strip() for label in row["Value Labels (if picklist)"].split("\n") if label.strip()]
         self.is_country = "ISO 3166" in row["Value Names (if picklist)"] + row["Value Labels (if picklist)"]
+        self.is_country |= self.name == "hte_Country"  # says Text, and means a country
         self.is_language = "ISO 639" in row["Value Names (if picklist)"]
         self.values = {} if self.is_country or self.is_language else dict(zip(names, labels))
         self.is_multiple = self.type.startswith("Multiselect")
@@ -83,10 +84,20 @@ def key(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.replace("\u00a0", " ").lower())
 
 
+# ISO 639-2, the languages of the invented people.
+LANGUAGES = {
+    "afr": "Afrikaans", "amh": "Amharic", "ara": "Arabic", "eng": "English", "fra": "French", "hat": "Haitian",
+    "ind": "Indonesian", "isl": "Icelandic", "mya": "Burmese", "nep": "Nepali", "ron": "Romanian", "sin": "Sinhala",
+    "tam": "Tamil", "tet": "Tetum", "tgl": "Tagalog", "ukr": "Ukrainian", "vie": "Vietnamese", "zho": "Chinese",
+}
+
+
 @cache
 def choices(field_name: str) -> dict[str, str]:
     """Every accepted spelling (as `key`) of a picklist's values to the value name."""
     field = by_name()[field_name]
+    if field.is_language:
+        return {key(label): code for code, label in LANGUAGES.items()} | {code: code for code in LANGUAGES}
     if field.is_country:
         known = {}
         for code, label in countries().items():

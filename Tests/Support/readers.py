@@ -48,7 +48,7 @@ def read_xlsx(content: bytes) -> list[dict[str, str]]:
     labels = {field.name: field.label for field in htcds.fields()}
     for cell in sheet[2]:
         name = names[cell.column - 1]
-        if name in labels:
+        if labels.get(name):
             assert htcds.key(cell.value) == htcds.key(labels[name]), f"{name} stands above {cell.value}"
     rows = []
     for line in sheet.iter_rows(min_row=3, values_only=True):
@@ -69,7 +69,7 @@ def from_cell(name: str, value) -> str:
         return str(int(value)) if float(value).is_integer() else repr(float(value))
     if field.is_checkbox:
         return {"yes": "TRUE", "true": "TRUE", "no": "FALSE", "false": "FALSE"}[value.lower()]
-    if field.values or field.is_country:
+    if field.values or field.is_country or field.is_language:
         return ";".join(split_choices(name, value))
     return value
 
