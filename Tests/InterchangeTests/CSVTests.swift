@@ -67,6 +67,15 @@ import Testing
         if SpreadsheetText.isRisky(text), !isNumber { #expect(escaped.hasPrefix("'")) }
     }
 
+    @Test func `with the guard off the text is written bare, which shows that the guard does it`() {
+        var guarded = CSVWriter()
+        var bare = CSVWriter(guardsFormulas: false)
+        guarded.add(["=1+1"])
+        bare.add(["=1+1"])
+        #expect(String(decoding: guarded.bytes, as: UTF8.self) == "'=1+1\n")
+        #expect(String(decoding: bare.bytes, as: UTF8.self) == "=1+1\n")
+    }
+
     @Test func `telephone numbers stay as they are`() {
         #expect(SpreadsheetText.escape("+94 77 123 4567") == "+94 77 123 4567")
         #expect(SpreadsheetText.escape("+94=1") == "'+94=1")

@@ -49,6 +49,9 @@ import Testing
                 reading.rows.map(\.values) == [["prs_FirstName": .text("Ama")], ["prs_SecondName": .text("Mensah")]])
             #expect(reading.rows.map(\.sourceID) == ["uuid:a", "uuid:b"])
         }
+        let grouped = "<data id='f'><who id='g'><prs_First_Name>Ama</prs_First_Name></who><prs_Gender>"
+            + "Feminine</prs_Gender></data>"
+        #expect(try HTCDSReader.read(csv(grouped)).rows.map(\.values.count) == [2])
         let plain = try HTCDSReader.read(csv("<htcds><prs_FirstName>Ama</prs_FirstName></htcds>"))
         #expect(plain.rows.count == 1)
     }

@@ -76,6 +76,7 @@ struct HeaderMeaning {
     /// Letters in workbooks, headers in files that have no letters.
     private let usesLetters: Bool
     private var seen: [FieldName: Int] = [:]
+    private var proposals = 0
     /// Columns whose hidden name says another field than the label, or nothing.
     private var overruled: [String] = []
 
@@ -148,6 +149,9 @@ struct HeaderMeaning {
             return .field(labelled)
         }
         if let name = names.first { return .field(name) }
+        // Each proposal compares with every field.
+        if proposals >= 200 { return .unknown(nearest: nil) }
+        proposals += 1
         return .unknown(nearest: texts.reversed().compactMap { codebook.nearestField(to: $0) }.first)
     }
 

@@ -14,6 +14,7 @@ final class ValueReader {
     private let dates: DateWords
     private let own: [String: String]
     private var remembered: [String: Answer] = [:]
+    private var longestRuns: [Character: Int] = [:]
     /// Each proposal compares with the whole list; a column of nothing but strangers must not take minutes.
     private var proposalsLeft = 200
 
@@ -232,21 +233,32 @@ extension ValueReader {
     /// The longest run of parts that is a value is taken each time, so that `Water supply; sewerage …` stays one.
     private func resolveAll(_ text: String, _ separator: Character, _ picklist: Picklist) -> [String]? {
         let parts = text.split(separator: separator).map { String($0).tidied }.filter { !$0.isEmpty }
-        guard parts.count > 1 || text.contains(separator), parts.count <= 1_000 else { return nil }
+        guard text.contains(separator), parts.count <= 1_000 else { return nil }
+        let longest = longestRun(separator, picklist)
         var names: [String] = []
         var at = 0
         while at < parts.count {
-            let longest = min(parts.count, at + 6)
-            guard
-                let end = (at + 1...longest).reversed().first(where: {
-                    picklist.resolve(parts[at..<$0].joined(separator: "\(separator) ")) != nil
-                }),
-                let name = picklist.resolve(parts[at..<end].joined(separator: "\(separator) "))
-            else { return nil }
-            names.append(name)
-            at = end
+            var found: String?
+            for count in (1...min(longest, parts.count - at)).reversed() {
+                let run = count == 1 ? parts[at] : parts[at..<(at + count)].joined(separator: "\(separator) ")
+                guard let name = picklist.resolve(run) else { continue }
+                found = name
+                at += count
+                break
+            }
+            guard let found else { return nil }
+            names.append(found)
         }
         return names
+    }
+
+    /// In how many parts a separator can cut one value's own label.
+    private func longestRun(_ separator: Character, _ picklist: Picklist) -> Int {
+        if let known = longestRuns[separator] { return known }
+        let labels = picklist.values.lazy.flatMap { [$0.label, $0.templateLabel] + $0.spellings }
+        let most = labels.map { $0.count { $0 == separator } }.max() ?? 0
+        longestRuns[separator] = most + 1
+        return most + 1
     }
 
     private func unknown(_ text: String, _ picklist: Picklist) -> Answer {

@@ -39,6 +39,7 @@ private final class SubmissionHandler: XMLHandler {
     private var metaDepth: Int?
     private var sourceID: String?
     private var number = 0
+    private var rootHasID = false
 
     init(take: @escaping (Submission) -> Bool, column: @escaping (String) -> Int) {
         self.take = take
@@ -50,9 +51,10 @@ private final class SubmissionHandler: XMLHandler {
         isLeaf = true
         text.removeAll(keepingCapacity: true)
         if name == "html" { failure = .notSubmission }
+        if depth == 1 { rootHasID = attributes.bytes("id") != nil }
         if top == nil {
-            if depth > 1 || attributes.bytes("id") != nil || !Self.isWrapper(name) { begin() }
-        } else if top == 1, depth == 2, cells.isEmpty, attributes.bytes("id") != nil || name == "data" {
+            if depth > 1 || rootHasID || !Self.isWrapper(name) { begin() }
+        } else if top == 1, depth == 2, !rootHasID, cells.isEmpty, attributes.bytes("id") != nil || name == "data" {
             // What looked like a submission wraps others.
             begin()
         }
