@@ -7,14 +7,24 @@ enum Rules {
     static let fileLinesMax = 400
     static let functionLinesMax = 70
     static let lineLengthMax = 120
+    static let textLineLengthMax = 200
 
     static func longFiles(_ file: Repository.File) -> [String] {
         file.lines.count > fileLinesMax + 1 ? ["\(file.path): \(file.lines.count) lines, at most \(fileLinesMax)"] : []
     }
 
+    /// Lines longer than the limit. A sentence for people or a piece of a page is not cut in two to fit: of a line that
+    /// ends in text, only the code before it counts, up to `textLineLengthMax` in all.
     static func longLines(_ file: Repository.File) -> [String] {
-        file.lines.enumerated().filter { $1.count > lineLengthMax }
-            .map { "\(file.path):\($0 + 1): \($1.count) characters, at most \(lineLengthMax)" }
+        guard file.lines.contains(where: { $0.count > lineLengthMax }) else { return [] }
+        let code = SwiftText(file.text).string.split(separator: "\n", omittingEmptySubsequences: false)
+        return zip(file.lines, code).enumerated().compactMap { index, pair in
+            let (line, code) = pair
+            let isComment = line.drop { $0 == " " }.hasPrefix("//")
+            let counted = isComment || line.count > textLineLengthMax ? line.count : code.trimmed.count
+            return counted > lineLengthMax
+                ? "\(file.path):\(index + 1): \(counted) characters, at most \(lineLengthMax)" : nil
+        }
     }
 
     static func longFunctions(_ file: Repository.File) -> [String] {
@@ -70,4 +80,9 @@ enum Rules {
         return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
             .filter { $1.contains(part) }.map { ($0 + 1, $1) }
     }
+}
+
+extension Substring {
+    /// Without the spaces at its end.
+    fileprivate var trimmed: Substring { self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)] }
 }
