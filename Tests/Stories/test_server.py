@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the server says to anybody: headers, no names, nothing without signing in, an end to it by SIGTERM."""
+
+import http.client
+import json
+import time
+import urllib.parse
+
+import pytest
+from register import Register
+
+PASSPHRASE = "four calm herons wade upstream slowly"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory, artefacts):
+    register = Register.made(tmp_path_factory.mktemp("served"))
+    register.import_file(artefacts[0] / "people.csv")
+    with register.serve() as server:
+        yield server, register
+
+
+class Client:
+    """One visitor with cookies, who does not follow redirects."""
+
+    def __init__(self, server):
+        self.server, self.cookies = server, {}
+
+    def ask(self, method, path, body=None, headers=()):
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **dict(headers)}
+        if isinstance(body, dict):
+            body = urllib.parse.urlencode(body)
+            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.server.url}
+        connection.request(method, path, body, sent)
+        answer = connection.getresponse()
+        answer.content = answer.read()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, value = cookie.split(";")[0].split("=", 1)
+            self.cookies[name] = value
+        connection.close()
+        return answer
+
+
+@pytest.fixture(scope="module")
+def signed_in(served):
+    server, register = served
+    client = Client(server)
+    answer = client.ask("POST", "/first-sign-in", {"account": register.owner, "code": register.code,
+                                                   "passphrase": PASSPHRASE, "again": PASSPHRASE})
+    assert answer.status in (302, 303), answer.content
+    assert client.cookies, "a session cookie was set"
+    return client
+
+
+def test_every_answer_forbids_what_a_page_does_not_need(served):
+    for path in ("/", "/sign-in", "/nowhere", "/assets/app.css"):
+        headers = Client(served[0]).ask("GET", path).headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"] or "default-src 'self'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", ["/cases", "/cases/new", "/export", "/import", "/acts", "/api/cases", "/organisations"])
+def test_without_signing_in_nothing_is_shown(served, path):
+    answer = Client(served[0]).ask("GET", path)
+    assert answer.status in (302, 303, 401, 403, 404), path
+    assert "Ouédraogo".encode() not in answer.content
+
+
+def test_pages_are_not_kept_by_the_browser(signed_in):
+    answer = signed_in.ask("GET", "/cases")
+    assert answer.status == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_cookie_is_for_this_site_and_no_script(served):
+    server, register = served
+    client = Client(server)
+    answer = client.ask("POST", "/sign-in", {"account": register.owner, "passphrase": PASSPHRASE})
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite" in cookie
+
+
+def test_a_form_from_another_site_is_refused(signed_in):
+    answer = signed_in.ask("POST", "/export", urllib.parse.urlencode({"format": "htcds-csv"}),
+                           {"Content-Type": "application/x-www-form-urlencoded", "Origin": "https://elsewhere.example"})
+    assert answer.status in (400, 403), answer.status
+    assert b"prs_FirstName" not in answer.content
+
+
+def test_a_one_time_code_works_once(served, signed_in):
+    server, register = served
+    again = Client(server).ask("POST", "/first-sign-in", {"account": register.owner, "code": register.code,
+                                                         "passphrase": PASSPHRASE + "x", "again": PASSPHRASE + "x"})
+    assert again.status not in (302, 303) or "sign-in" in again.headers.get("Location", "")
+    assert Client(server).ask("POST", "/sign-in", {"account": register.owner, "passphrase": PASSPHRASE}).status in (302, 303)
+
+
+def test_the_interface_for_programs_is_described(signed_in):
+    answer = signed_in.ask("GET", "/openapi.json")
+    assert answer.status == 200
+    described = json.loads(answer.content)
+    assert described["openapi"].startswith("3.")
+    for path, methods in described["paths"].items():
+        if "get" in methods and "{" not in path:
+            assert signed_in.ask("GET", path, headers={"Accept": "application/json"}).status == 200, path
+
+
+def test_it_ends_by_sigterm_and_lets_the_folder_go(register):
+    with register.serve() as server:
+        started = time.monotonic()
+        server.process.terminate()
+        server.process.wait(20)
+        assert time.monotonic() - started < 10
+    assert register.verify("--deep").code == 0
