@@ -5,7 +5,8 @@ import Standard
 /// Everything the register holds about one case: the case's own records and the people in it.
 public struct CaseFile: Sendable, Identifiable {
     public let id: EntityID
-    /// Current versions, not removed: the case, participations, referrals, comments, events, plans, consents, assessments.
+    /// Current versions, not removed: the case, participations, referrals, comments, events, plans, consents,
+    /// assessments.
     public let records: [Stored]
     /// The people that participations point to, by id.
     public let people: [EntityID: Stored]

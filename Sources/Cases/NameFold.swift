@@ -22,8 +22,10 @@ public enum NameFold {
             switch scalar.value {
             case 48...57, 97...122: word.append(UInt8(scalar.value))
             case 65...90: word.append(UInt8(scalar.value) + 32)
-            case 39, 96, 0x2019, 0x2B0...0x2FF: continue  // apostrophes and their like join: N'Golo and Ngolo are one word
-            case 128...: if scalar.properties.isAlphabetic { word.append(contentsOf: String(scalar).utf8) } else { end() }
+            // apostrophes and their like join: N'Golo and Ngolo are one word
+            case 39, 96, 0x2019, 0x2B0...0x2FF: continue
+            case 128...:
+                if scalar.properties.isAlphabetic { word.append(contentsOf: String(scalar).utf8) } else { end() }
             default: end()
             }
         }

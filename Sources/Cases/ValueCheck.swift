@@ -94,7 +94,9 @@ enum ValueCheck {
 extension Codebook {
     /// What is wrong with a value in a field; nil when nothing is.
     public func finding(for value: Value, in name: FieldName) -> Finding? {
-        guard let field = self[name] else { return Finding(.unknownField, field: name, "There is no field of this name.") }
+        guard let field = self[name] else {
+            return Finding(.unknownField, field: name, "There is no field of this name.")
+        }
         if case .refuse(let code, let message) = ValueCheck.check(value, of: field, under: self) {
             return Finding(code, field: name, message)
         }

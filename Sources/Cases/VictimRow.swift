@@ -56,7 +56,8 @@ public struct VictimRow: Sendable, Hashable {
 
     /// Where the fields of a row go.
     private enum Slot: CaseIterable {
-        case organisation, caseFile, person, participation, incoming, outgoing, comment, event, plan, consent, assessment
+        case organisation, caseFile, person, participation, incoming, outgoing, comment, event, plan, consent,
+            assessment
 
         init?(_ field: Field) {
             switch field.section {
@@ -92,7 +93,9 @@ public struct VictimRow: Sendable, Hashable {
             switch self {
             case .organisation, .caseFile, .person: [:]
             case .participation:
-                organisation.map { [.caseFile: caseID, .person: person, .organisation: $0] } ?? [.caseFile: caseID, .person: person]
+                organisation.map { [.caseFile: caseID, .person: person, .organisation: $0] } ?? [
+                    .caseFile: caseID, .person: person,
+                ]
             case .consent: [.caseFile: caseID, .person: person]
             default: [.caseFile: caseID]
             }
@@ -115,7 +118,9 @@ public struct VictimRow: Sendable, Hashable {
                 guard case .flag(let given)? = values[VictimRow.consent] else { return }
                 values[VictimRow.consent] = nil
                 if values["wh_ConsentPurpose"] == nil { values["wh_ConsentPurpose"] = .codes(["ManageData"]) }
-                if values["wh_ConsentStatus"] == nil { values["wh_ConsentStatus"] = .codes([given ? "Given" : "Refused"]) }
+                if values["wh_ConsentStatus"] == nil {
+                    values["wh_ConsentStatus"] = .codes([given ? "Given" : "Refused"])
+                }
             default: break
             }
         }
@@ -153,7 +158,9 @@ extension CaseFile {
             if let place = victim.record.links[.organisation], let stored = organisations[place] {
                 values.merge(stored.record.values) { _, new in new }
             }
-            let consents = records(.consent).filter { $0.record.links[.person] == nil || $0.record.links[.person] == person }
+            let consents = records(.consent).filter {
+                $0.record.links[.person] == nil || $0.record.links[.person] == person
+            }
             if let last = consents.last { values.merge(last.record.values) { old, _ in old } }
             if let standing = consentToManageData(of: person, on: day) { values["con_Consent"] = .flag(standing) }
             return VictimRow(values)

@@ -23,7 +23,8 @@ final class AuditTrail: Sendable {
         return AuditChain.Head(count: seq, hash: hash)
     }
 
-    /// Starts a transaction's appending: finds out whether the one before committed. Returns the next entry's number, from 1.
+    /// Starts a transaction's appending: finds out whether the one before committed. Returns the next entry's number,
+    /// from 1.
     ///
     /// - Throws: `StoreError.damaged` when the log in the database is not where this process left it.
     func begin(_ connection: any SQLConnection) throws -> Int {

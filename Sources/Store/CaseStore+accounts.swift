@@ -39,7 +39,8 @@ extension CaseStore {
     /// The account of this name, letter case aside.
     public func account(named name: String) async throws -> Account? {
         let wanted = name.lowercased()
-        return try await accounts { try $0.query("SELECT id, version, sealed FROM account WHERE name = \(wanted)") }.first
+        return try await accounts { try $0.query("SELECT id, version, sealed FROM account WHERE name = \(wanted)") }
+            .first
     }
 
     /// The account with this id.
@@ -96,9 +97,12 @@ extension CaseStore {
             purpose: .system, outcome: outcome, count: 1, digest: "")
     }
 
-    private func accounts(_ query: @escaping @Sendable (any SQLConnection) throws -> [SQLRow]) async throws -> [Account] {
+    private func accounts(_ query: @escaping @Sendable (any SQLConnection) throws -> [SQLRow]) async throws -> [Account]
+    {
         try await database.read(query).map { row in
-            guard let id = row.bytes(0), let version = row.int(1), let sealed = row.bytes(2) else { throw StoreError.damaged("account") }
+            guard let id = row.bytes(0), let version = row.int(1), let sealed = row.bytes(2) else {
+                throw StoreError.damaged("account")
+            }
             let open = try keys.system.open(sealed, column: "account", record: id, version: version)
             return try JSONDecoder().decode(Account.self, from: Data(open))
         }

@@ -17,7 +17,9 @@ extension CaseStore {
         let token = idempotencyKey.map { keys.agencyKey.fingerprint(of: Array($0.utf8), purpose: "idempotency") }
         let content = keys.agencyKey.fingerprint(of: contentBytes(changes), purpose: "idempotency content")
         return try await changing { connection in
-            if let token, let earlier = try connection.query("SELECT content, act FROM idempotency WHERE name = \(token)").first {
+            if let token,
+                let earlier = try connection.query("SELECT content, act FROM idempotency WHERE name = \(token)").first
+            {
                 guard earlier.bytes(0) == content, let act = earlier.int(1) else { throw StoreError.keyReused }
                 return (Receipt(act: act, isRepeat: true), [])
             }
@@ -32,7 +34,8 @@ extension CaseStore {
             try self.append(self.entry(permit, act: act, count: changes.count, digest: digest.hex), connection)
             if let token {
                 try connection.execute(
-                    "INSERT INTO idempotency (name, content, act, day) VALUES (\(token), \(content), \(act), \(self.clock.today.description))")
+                    "INSERT INTO idempotency (name, content, act, day) VALUES (\(token), \(content), \(act), \(self.clock.today.description))"
+                )
             }
             return (Receipt(act: act, isRepeat: false), entries)
         }
@@ -85,9 +88,12 @@ extension CaseStore {
     ) throws -> IndexEntry {
         let (id, scope) = (change.id, change.scope)
         let current = try connection.query(
-            "SELECT version, removed, sealed FROM record WHERE scope = \(scope.bytes) AND id = \(id.bytes) AND live = 1").first
+            "SELECT version, removed, sealed FROM record WHERE scope = \(scope.bytes) AND id = \(id.bytes) AND live = 1"
+        ).first
         let version = current?.int(0) ?? 0
-        guard version == change.base else { throw version == 0 ? StoreError.notFound : StoreError.conflict(id, current: version) }
+        guard version == change.base else {
+            throw version == 0 ? StoreError.notFound : StoreError.conflict(id, current: version)
+        }
         if current?.int(1) == 1 { throw StoreError.notFound }
         let record: Record
         switch change {
@@ -102,7 +108,8 @@ extension CaseStore {
         digest.add(id: id, version: version + 1, sealed: sealed)
         let today = clock.today
         if version > 0 {
-            try connection.execute("UPDATE record SET live = 0 WHERE scope = \(scope.bytes) AND id = \(id.bytes) AND version = \(version)")
+            try connection.execute(
+                "UPDATE record SET live = 0 WHERE scope = \(scope.bytes) AND id = \(id.bytes) AND version = \(version)")
         }
         try connection.execute(
             """

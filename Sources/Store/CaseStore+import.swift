@@ -18,7 +18,9 @@ public struct Batch: Sendable, Hashable, Codable {
     public let at: Int64
     public var isUndone: Bool
 
-    public init(id: EntityID, fileName: String, format: String, cases: Int, records: Int, at: Int64, isUndone: Bool = false) {
+    public init(
+        id: EntityID, fileName: String, format: String, cases: Int, records: Int, at: Int64, isUndone: Bool = false
+    ) {
         self.id = id
         self.fileName = fileName
         self.format = format
@@ -49,7 +51,9 @@ public struct SealedCase: Sendable {
 
 extension CaseStore {
     /// Seals the records of a new case: version 1 of each, scopes made as they appear.
-    public func seal(_ records: [(id: EntityID, scope: EntityID, record: Record)], ofCase caseID: EntityID) throws -> SealedCase {
+    public func seal(_ records: [(id: EntityID, scope: EntityID, record: Record)], ofCase caseID: EntityID) throws
+        -> SealedCase
+    {
         var scopes: [[SQLValue]] = []
         var open: [EntityID: OpenScope] = [:]
         var rows: [SealedCase.Row] = []
@@ -65,7 +69,8 @@ extension CaseStore {
             let sealed = try sealer.seal(record, id: id, version: 1, in: open[scopeID]!)
             digest.add(id: id, version: 1, sealed: sealed)
             rows.append(.init(scope: scopeID, id: id, sealed: sealed))
-            entries.append(IndexEntry(Stored(id: id, version: 1, day: today, isRemoved: false, record: record), scope: scopeID))
+            entries.append(
+                IndexEntry(Stored(id: id, version: 1, day: today, isRemoved: false, record: record), scope: scopeID))
         }
         return SealedCase(caseID: caseID, scopes: scopes, rows: rows, entries: entries, digest: digest.hex)
     }
@@ -73,9 +78,13 @@ extension CaseStore {
     /// Writes all cases of a file, an audit entry for each and one for the file, in one transaction: all or nothing.
     ///
     /// - Parameter fingerprint: `fingerprint(ofFile:)` of its bytes.
-    /// - Throws: `StoreError.sameFile` when the same bytes are in the register already, from a batch that was not undone.
-    public func commit(_ cases: [SealedCase], as batch: Batch, fingerprint: [UInt8], permit: Permit) async throws -> Receipt {
-        let sealedBatch = try keys.system.seal(Array(try JSONEncoder().encode(batch)), column: "batch", record: batch.id.bytes, version: 1)
+    /// - Throws: `StoreError.sameFile` when the same bytes are in the register already, from a batch that was not
+    ///   undone.
+    public func commit(_ cases: [SealedCase], as batch: Batch, fingerprint: [UInt8], permit: Permit) async throws
+        -> Receipt
+    {
+        let sealedBatch = try keys.system.seal(
+            Array(try JSONEncoder().encode(batch)), column: "batch", record: batch.id.bytes, version: 1)
         return try await changing { connection in
             if let id = try self.batch(withFingerprint: fingerprint, connection) { throw StoreError.sameFile(id) }
             let today = self.clock.today.description
@@ -87,7 +96,8 @@ extension CaseStore {
             let first = try self.trail.begin(connection)
             var acts: [Act] = []
             for (position, one) in cases.enumerated() {
-                let register = try Policy.permit(permit.actor, to: .caseRegister, .caseFile(one.caseID), for: permit.purpose)
+                let register = try Policy.permit(
+                    permit.actor, to: .caseRegister, .caseFile(one.caseID), for: permit.purpose)
                 acts.append(self.entry(register, act: first + position, count: one.rows.count, digest: one.digest))
             }
             acts.append(self.entry(permit, act: first + cases.count, count: cases.count))
@@ -100,8 +110,11 @@ extension CaseStore {
     private func insert(
         _ cases: [SealedCase], batch: EntityID, day: String, firstAct: Int, _ connection: any SQLConnection
     ) throws {
-        func places(_ count: Int) -> String { (1...count).map { connection.dialect.placeholder($0) }.joined(separator: ", ") }
-        try connection.executeMany("INSERT INTO scope (id, epoch, wrapped) VALUES (\(places(3)))", cases.flatMap(\.scopes))
+        func places(_ count: Int) -> String {
+            (1...count).map { connection.dialect.placeholder($0) }.joined(separator: ", ")
+        }
+        try connection.executeMany(
+            "INSERT INTO scope (id, epoch, wrapped) VALUES (\(places(3)))", cases.flatMap(\.scopes))
         for (position, one) in cases.enumerated() {
             let rows: [[SQLValue]] = one.rows.map { row in
                 [
@@ -110,12 +123,15 @@ extension CaseStore {
                 ]
             }
             try connection.executeMany(
-                "INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES (\(places(9)))", rows)
+                "INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES (\(places(9)))",
+                rows)
         }
     }
 
     /// A keyed digest that recognises the same bytes again and says nothing about them.
-    public func fingerprint(ofFile bytes: [UInt8]) -> [UInt8] { keys.agencyKey.fingerprint(of: bytes, purpose: "import file") }
+    public func fingerprint(ofFile bytes: [UInt8]) -> [UInt8] {
+        keys.agencyKey.fingerprint(of: bytes, purpose: "import file")
+    }
 
     /// The batch that the same bytes came in, when it was not undone.
     public func batch(withFingerprint fingerprint: [UInt8]) async throws -> EntityID? {
@@ -145,15 +161,17 @@ extension CaseStore {
     ///   nobody's later work goes with it. `.notFound` for an unknown or undone batch.
     public func undo(_ batch: EntityID, permit: Permit) async throws -> Receipt {
         try await changing { connection in
-            guard try connection.execute("UPDATE batch SET undone = 1 WHERE id = \(batch.bytes) AND undone = 0") == 1 else {
+            guard try connection.execute("UPDATE batch SET undone = 1 WHERE id = \(batch.bytes) AND undone = 0") == 1
+            else {
                 throw StoreError.notFound
             }
-            let later = try connection.query(
-                """
-                SELECT COUNT(*) FROM record WHERE (batch IS NULL OR batch <> \(batch.bytes))
-                AND scope IN (SELECT scope FROM record WHERE batch = \(batch.bytes))
-                """
-            ).first?.int(0) ?? 0
+            let later =
+                try connection.query(
+                    """
+                    SELECT COUNT(*) FROM record WHERE (batch IS NULL OR batch <> \(batch.bytes))
+                    AND scope IN (SELECT scope FROM record WHERE batch = \(batch.bytes))
+                    """
+                ).first?.int(0) ?? 0
             guard later == 0 else { throw StoreError.editedSince(later) }
             let rows = try connection.query(
                 """

@@ -65,7 +65,10 @@ public struct CaseQuery: Sendable, Hashable {
     /// A `vic_TypeOfExploitation` value name; nil for any.
     public var exploitation: String?
 
-    public init(text: String = "", status: String? = nil, draftsOnly: Bool = false, owner: String? = nil, exploitation: String? = nil) {
+    public init(
+        text: String = "", status: String? = nil, draftsOnly: Bool = false, owner: String? = nil,
+        exploitation: String? = nil
+    ) {
         self.text = text
         self.status = status
         self.draftsOnly = draftsOnly
@@ -88,7 +91,9 @@ extension CaseStore {
     /// The audit entry (kind of question and number of answers, never the words) is on disk before this returns.
     ///
     /// - Returns: the lines of page `page` (from 0) of `size` lines, and how many lines there are in all.
-    public func cases(_ query: CaseQuery, page: Int, size: Int, permit: Permit) async throws -> (lines: [CaseLine], total: Int) {
+    public func cases(_ query: CaseQuery, page: Int, size: Int, permit: Permit) async throws -> (
+        lines: [CaseLine], total: Int
+    ) {
         let found = index.withLock { index -> [CaseLine] in
             let candidates = index.candidates(query.text)
             return candidates.lazy.filter { query.matches($0) }.map { index.line($0) }
@@ -99,7 +104,9 @@ extension CaseStore {
     }
 
     /// People whose names match, best first, at most `limit`.
-    public func people(named text: String, limit: Int = 20, permit: Permit) async throws -> [(person: PersonSummary, cases: [EntityID])] {
+    public func people(named text: String, limit: Int = 20, permit: Permit) async throws -> [(
+        person: PersonSummary, cases: [EntityID]
+    )] {
         let found = index.withLock { index in
             index.search(text, limit: limit).map { person in (person, (index.casesOfPerson[person.id] ?? []).sorted()) }
         }
@@ -115,7 +122,9 @@ extension CaseStore {
 
     /// The organisations of the register by name.
     public func organisations() -> [(id: EntityID, name: String)] {
-        index.withLock { $0.organisations.map { (id: $0.key, name: $0.value) }.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+        index.withLock {
+            $0.organisations.map { (id: $0.key, name: $0.value) }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+        }
     }
 
     /// People with the same words in their names, for duplicate proposals. In memory; costs one look-up.
@@ -124,7 +133,9 @@ extension CaseStore {
     }
 
     /// The cases that a person is part of.
-    public func cases(of person: EntityID) -> [EntityID] { index.withLock { ($0.casesOfPerson[person] ?? []).sorted() } }
+    public func cases(of person: EntityID) -> [EntityID] {
+        index.withLock { ($0.casesOfPerson[person] ?? []).sorted() }
+    }
 }
 
 extension CaseQuery {
@@ -132,7 +143,9 @@ extension CaseQuery {
         if let status, summary.status != status { return false }
         if draftsOnly, !summary.isDraft { return false }
         if let owner, summary.owner != owner { return false }
-        if let exploitation, !summary.people.contains(where: { $0.exploitation.contains(exploitation) }) { return false }
+        if let exploitation, !summary.people.contains(where: { $0.exploitation.contains(exploitation) }) {
+            return false
+        }
         return true
     }
 }

@@ -22,7 +22,8 @@ public final class CaseStore: Sendable {
     let pepper: Pepper
 
     init(
-        database: SQLiteDatabase, lock: FolderLock, keys: StoreKeys, trail: AuditTrail, pepper: Pepper, organisation: String,
+        database: SQLiteDatabase, lock: FolderLock, keys: StoreKeys, trail: AuditTrail, pepper: Pepper,
+        organisation: String,
         clock: Clock, codebook: Codebook
     ) {
         self.database = database
@@ -61,12 +62,14 @@ public final class CaseStore: Sendable {
     static let rowColumns = "r.scope, r.id, r.version, r.removed, r.day, r.sealed, s.epoch, s.wrapped"
 
     static func sealedRow(_ row: SQLRow) throws -> SealedRow {
-        guard let scope = row.bytes(0).flatMap({ EntityID(bytes: $0) }), let id = row.bytes(1).flatMap({ EntityID(bytes: $0) }),
+        guard let scope = row.bytes(0).flatMap({ EntityID(bytes: $0) }),
+            let id = row.bytes(1).flatMap({ EntityID(bytes: $0) }),
             let version = row.int(2), let removed = row.int(3), let day = row.text(4).flatMap(PartialDate.init),
             let sealed = row.bytes(5), let epoch = row.int(6), let wrapped = row.bytes(7)
         else { throw StoreError.damaged("row") }
         return SealedRow(
-            scope: scope, id: id, version: version, removed: removed == 1, day: day, sealed: sealed, epoch: epoch, wrapped: wrapped)
+            scope: scope, id: id, version: version, removed: removed == 1, day: day, sealed: sealed, epoch: epoch,
+            wrapped: wrapped)
     }
 
     /// Opens rows that mostly share few scopes, unwrapping each scope's key once for each run of rows.
@@ -75,13 +78,17 @@ public final class CaseStore: Sendable {
         return try rows.map { row in
             if scope?.id != row.scope { scope = try sealer.scope(row.scope, epoch: row.epoch, wrapped: row.wrapped) }
             let record = try sealer.open(row.sealed, id: row.id, version: row.version, in: scope!, classes: classes)
-            return (row.scope, Stored(id: row.id, version: row.version, day: row.day, isRemoved: row.removed, record: record))
+            return (
+                row.scope,
+                Stored(id: row.id, version: row.version, day: row.day, isRemoved: row.removed, record: record)
+            )
         }
     }
 }
 
 extension CaseStore {
-    /// An id that follows from the given bytes under the register's key: the same form sent twice names the same record.
+    /// An id that follows from the given bytes under the register's key: the same form sent twice names the same
+    /// record.
     public func derivedID(from bytes: [UInt8]) -> EntityID {
         EntityID(bytes: keys.agencyKey.fingerprint(of: bytes, purpose: "derived id").prefix(16))!
     }

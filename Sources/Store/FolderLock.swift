@@ -18,7 +18,8 @@ final class FolderLock: Sendable {
             var buffer = [UInt8](repeating: 0, count: 16)
             let count = read(descriptor, &buffer, buffer.count)
             close(descriptor)
-            throw StoreError.inUse(Int32(String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).filter(\.isNumber)))
+            throw StoreError.inUse(
+                Int32(String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).filter(\.isNumber)))
         }
         let mine = Array("\(getpid())\n".utf8)
         ftruncate(descriptor, 0)

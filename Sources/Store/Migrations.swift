@@ -46,9 +46,13 @@ enum Migrations {
     static func run(on connection: any SQLConnection) throws {
         try connection.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)")
         let done = try connection.query("SELECT name FROM migration ORDER BY name").compactMap { $0.text(0) }
-        if let unknown = done.first(where: { name in !all.contains { $0.name == name } }) { throw StoreError.newerSchema(unknown) }
+        if let unknown = done.first(where: { name in !all.contains { $0.name == name } }) {
+            throw StoreError.newerSchema(unknown)
+        }
         for step in all where !done.contains(step.name) {
-            for statement in step.statements(connection.dialect) { try connection.execute(SQL(stringLiteral: statement)) }
+            for statement in step.statements(connection.dialect) {
+                try connection.execute(SQL(stringLiteral: statement))
+            }
             try connection.execute("INSERT INTO migration (name) VALUES (\(step.name))")
         }
     }

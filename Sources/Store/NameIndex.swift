@@ -4,7 +4,8 @@ import Cases
 
 /// Words of names and who bears them, in memory only, for search by the beginnings of words in any order.
 ///
-/// A sorted list answers; what was added since the last sort lies in a small list beside it. Memory: about 30 bytes a word.
+/// A sorted list answers; what was added since the last sort lies in a small list beside it. Memory: about 30 bytes a
+/// word.
 struct NameIndex: Sendable {
     private struct Entry: Sendable, Comparable {
         let word: String
@@ -32,7 +33,9 @@ struct NameIndex: Sendable {
         slots[person] = slot
         for word in words {
             recent.append(Entry(word: word, person: slot))
-            if let skeleton = NameFold.skeleton(word) { recent.append(Entry(word: Self.skeletonMark + skeleton, person: slot)) }
+            if let skeleton = NameFold.skeleton(word) {
+                recent.append(Entry(word: Self.skeletonMark + skeleton, person: slot))
+            }
         }
         if recent.count > max(Self.recentMax, sorted.count / 4) { settle() }
     }

@@ -32,7 +32,8 @@ struct RecordCodec: Sendable {
             if part.fieldClass == .f0 {
                 kind = RecordKind(rawValue: try reader.shortText())
                 for _ in 0..<(try reader.byte()) {
-                    guard let link = Link(rawValue: try reader.shortText()), let id = EntityID(bytes: try reader.bytes(16))
+                    guard let link = Link(rawValue: try reader.shortText()),
+                        let id = EntityID(bytes: try reader.bytes(16))
                     else { throw StoreError.damaged("link") }
                     links[link] = id
                 }
@@ -137,8 +138,12 @@ extension [UInt8] {
         appendLength(text.utf8.count)
         append(contentsOf: text.utf8)
     }
-    mutating func appendLength(_ count: Int) { for shift in [24, 16, 8, 0] { append(UInt8(truncatingIfNeeded: count >> shift)) } }
+    mutating func appendLength(_ count: Int) {
+        for shift in [24, 16, 8, 0] { append(UInt8(truncatingIfNeeded: count >> shift)) }
+    }
     mutating func appendInteger(_ integer: UInt64) {
-        for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: integer >> UInt64(shift))) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            append(UInt8(truncatingIfNeeded: integer >> UInt64(shift)))
+        }
     }
 }

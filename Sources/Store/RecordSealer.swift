@@ -44,7 +44,9 @@ struct RecordSealer: Sendable {
     }
 
     /// Opens the parts of the given classes; the others stay closed and their fields stay out.
-    func open(_ row: [UInt8], id: EntityID, version: Int, in scope: OpenScope, classes: Set<FieldClass>) throws -> Record {
+    func open(_ row: [UInt8], id: EntityID, version: Int, in scope: OpenScope, classes: Set<FieldClass>) throws
+        -> Record
+    {
         var reader = ByteReader(row)
         var parts: [(FieldClass, [UInt8])] = []
         for _ in 0..<(try reader.byte()) {
@@ -63,7 +65,10 @@ struct RecordSealer: Sendable {
 
     /// The scope's key, unwrapped.
     func scope(_ id: EntityID, epoch: Int, wrapped: [UInt8]) throws -> OpenScope {
-        do { return OpenScope(id: id, key: try keys.agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch)) } catch {
+        do {
+            return OpenScope(
+                id: id, key: try keys.agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch))
+        } catch {
             throw StoreError.damaged("scope key")
         }
     }

@@ -46,11 +46,13 @@ public final class SQLiteDatabase: SQLDatabase {
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
-        do { return try await pool.read { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError { throw error.sqlError }
+        do { return try await pool.read { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError
+        { throw error.sqlError }
     }
 
     public func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
-        do { return try await pool.write { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError { throw error.sqlError }
+        do { return try await pool.write { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError
+        { throw error.sqlError }
     }
 
     /// SQLite's own `integrity_check`, as a list of complaints; empty when whole.

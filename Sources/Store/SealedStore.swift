@@ -21,20 +21,24 @@ public final class SealedStore: Sendable {
     ///
     /// - Throws: `StoreError.noInstance`, `.inUse`, `.weakSettings`, `.newerSchema`; `SQLError` when the file is not a
     ///   database or cannot be read.
-    public static func open(_ folder: String, clock: Clock = .system, codebook: Codebook = .current) async throws -> SealedStore {
+    public static func open(_ folder: String, clock: Clock = .system, codebook: Codebook = .current) async throws
+        -> SealedStore
+    {
         guard FileManager.default.fileExists(atPath: folder + "/" + databaseName) else { throw StoreError.noInstance }
         let lock = try FolderLock(folder: folder)
         do {
             let database = try SQLiteDatabase(path: folder + "/" + databaseName)
             let (install, slots) = try await database.write { connection in
                 try Migrations.run(on: connection)
-                guard let install = try connection.setting("install"), let slots = try connection.setting("slots") else {
+                guard let install = try connection.setting("install"), let slots = try connection.setting("slots")
+                else {
                     throw StoreError.noInstance
                 }
                 return (install, slots)
             }
             let decoded = try JSONDecoder().decode([KeySlot].self, from: Data(slots))
-            return SealedStore(folder, database, lock, install: install, slots: decoded, clock: clock, codebook: codebook)
+            return SealedStore(
+                folder, database, lock, install: install, slots: decoded, clock: clock, codebook: codebook)
         } catch {
             lock.release()
             throw error
@@ -42,7 +46,8 @@ public final class SealedStore: Sendable {
     }
 
     private init(
-        _ folder: String, _ database: SQLiteDatabase, _ lock: FolderLock, install: [UInt8], slots: [KeySlot], clock: Clock,
+        _ folder: String, _ database: SQLiteDatabase, _ lock: FolderLock, install: [UInt8], slots: [KeySlot],
+        clock: Clock,
         codebook: Codebook
     ) {
         self.folder = folder
@@ -63,7 +68,8 @@ public final class SealedStore: Sendable {
     ) async throws -> SealedStore {
         let files = FileManager.default
         if files.fileExists(atPath: folder + "/" + databaseName) { throw StoreError.instanceExists }
-        try files.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try files.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let lock = try FolderLock(folder: folder)
         defer { lock.release() }
         let mask = umask(0o077)
@@ -105,10 +111,12 @@ public final class SealedStore: Sendable {
         guard let agency = EntityID(bytes: settings[0]) else { throw StoreError.damaged("agency") }
         let system = SystemSealer(key: root.systemKey(install: install), install: install)
         let name = try system.open(settings[2], column: "organisation", record: settings[0], version: 1)
-        let keys = StoreKeys(agencyKey: try root.agencyKey(unwrapping: settings[1]), system: system, install: install, agency: agency)
+        let keys = StoreKeys(
+            agencyKey: try root.agencyKey(unwrapping: settings[1]), system: system, install: install, agency: agency)
         let trail = AuditTrail(try await chain(root.auditGenesis(install: install)))
         let store = CaseStore(
-            database: database, lock: lock, keys: keys, trail: trail, pepper: root.pepper(install: install), organisation: String(decoding: name, as: UTF8.self),
+            database: database, lock: lock, keys: keys, trail: trail, pepper: root.pepper(install: install),
+            organisation: String(decoding: name, as: UTF8.self),
             clock: clock, codebook: codebook)
         try await store.loadIndex()
         return store
@@ -138,7 +146,9 @@ extension SQLConnection {
         try query("SELECT value FROM instance WHERE name = \(name)").first?.bytes(0)
     }
     func set(_ name: String, _ value: [UInt8]) throws {
-        try execute("INSERT INTO instance (name, value) VALUES (\(name), \(value)) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        try execute(
+            "INSERT INTO instance (name, value) VALUES (\(name), \(value)) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        )
     }
 }
 
@@ -161,10 +171,14 @@ struct SystemSealer: Sendable {
 
     /// - Throws: `StoreError.damaged`.
     func open(_ envelope: [UInt8], column: String, record: [UInt8], version: Int) throws -> [UInt8] {
-        do { return try key.open(envelope, at: place(column, record, version)) } catch { throw StoreError.damaged(column) }
+        do { return try key.open(envelope, at: place(column, record, version)) } catch {
+            throw StoreError.damaged(column)
+        }
     }
 
     private func place(_ column: String, _ record: [UInt8], _ version: Int) -> Place {
-        Place(install: install, agency: install, scope: install, table: "system", column: column, record: record, version: version)
+        Place(
+            install: install, agency: install, scope: install, table: "system", column: column, record: record,
+            version: version)
     }
 }

@@ -45,14 +45,18 @@ public func addRecord(
     if let scope { draft.links[.caseFile] = scope }
     let permit = try Policy.permit(actor, to: .recordEdit, scope.map { .caseFile($0) } ?? .register)
     let record = try draft.checked(under: store.codebook)
-    _ = try await store.commit([.insert(id, scope: scope ?? id, record)], permit: permit, idempotencyKey: idempotencyKey)
+    _ = try await store.commit(
+        [.insert(id, scope: scope ?? id, record)], permit: permit, idempotencyKey: idempotencyKey)
     return id
 }
 
 /// Takes a record out of sight; its versions stay.
-public func removeRecord(_ id: EntityID, in scope: EntityID, base: Int, by actor: Actor, store: CaseStore) async throws {
+public func removeRecord(_ id: EntityID, in scope: EntityID, base: Int, by actor: Actor, store: CaseStore) async throws
+{
     let permit = try Policy.permit(actor, to: .recordRemove, .caseFile(scope))
     _ = try await store.commit([.remove(id, scope: scope, base: base)], permit: permit)
 }
 
-private func subject(_ scope: EntityID, _ kind: RecordKind) -> Subject { kind == .person ? .person(scope) : .caseFile(scope) }
+private func subject(_ scope: EntityID, _ kind: RecordKind) -> Subject {
+    kind == .person ? .person(scope) : .caseFile(scope)
+}

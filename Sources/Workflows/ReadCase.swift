@@ -9,7 +9,9 @@ public func readCase(_ id: EntityID, by actor: Actor, in store: CaseStore) async
 }
 
 /// Every version of one record, oldest first.
-public func readVersions(of id: EntityID, in scope: EntityID, by actor: Actor, store: CaseStore) async throws -> [Stored] {
+public func readVersions(of id: EntityID, in scope: EntityID, by actor: Actor, store: CaseStore) async throws
+    -> [Stored]
+{
     try await store.versions(of: id, scope: scope, permit: try Policy.permit(actor, to: .caseRead, .caseFile(scope)))
 }
 
@@ -29,7 +31,9 @@ public func findPeople(
 }
 
 /// The latest acts in the register, newest first; of one case or person when one is given.
-public func readActs(latest limit: Int = 50, about subject: EntityID? = nil, by actor: Actor, in store: CaseStore) async throws -> [Act] {
+public func readActs(latest limit: Int = 50, about subject: EntityID? = nil, by actor: Actor, in store: CaseStore)
+    async throws -> [Act]
+{
     let of: Subject = subject.map { .caseFile($0) } ?? .register
     return try await store.acts(latest: limit, about: subject, permit: try Policy.permit(actor, to: .auditRead, of))
 }

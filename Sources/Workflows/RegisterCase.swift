@@ -12,7 +12,8 @@ import Store
 /// - Returns: the case's id; the id of the first case when the form was sent before.
 /// - Throws: `Rejected` with every finding; `Refusal`; `StoreError`.
 public func registerCase(
-    _ values: [FieldName: Value], for person: EntityID? = nil, by actor: Actor, in store: CaseStore, idempotencyKey: String? = nil
+    _ values: [FieldName: Value], for person: EntityID? = nil, by actor: Actor, in store: CaseStore,
+    idempotencyKey: String? = nil
 ) async throws -> EntityID {
     var values = values
     if values["wh_RegistrationDate"] == nil { values["wh_RegistrationDate"] = .date(store.clock.today) }

@@ -23,13 +23,19 @@ public enum SignInRefusal: Error, Sendable, Equatable {
 /// Costs one scrypt run whether the account exists or not; at most two run at once.
 ///
 /// - Throws: `SignInRefusal`.
-public func signIn(_ name: String, passphrase: String, to store: CaseStore, throttle: SignInThrottle) async throws -> Account {
+public func signIn(_ name: String, passphrase: String, to store: CaseStore, throttle: SignInThrottle) async throws
+    -> Account
+{
     try throttle.check(name, now: store.clock.now())
     let account = try await store.account(named: name)
     let hash = account?.password ?? throttle.decoy
     let pepper = store.passwordPepper
     let fits: Bool
-    do { fits = try await throttle.derivations.run { () throws(VaultError) in try hash.check(passphrase, pepper: pepper) != nil } } catch .busy {
+    do {
+        fits = try await throttle.derivations.run { () throws(VaultError) in
+            try hash.check(passphrase, pepper: pepper) != nil
+        }
+    } catch .busy {
         throw SignInRefusal.busy
     }
     guard let account, account.password != nil, fits else {
@@ -61,7 +67,9 @@ public func firstSignIn(
     }
     let pepper = store.passwordPepper
     do {
-        account.password = try await throttle.derivations.run { () throws(VaultError) in try PasswordHash.make(newPassphrase, pepper: pepper).hash }
+        account.password = try await throttle.derivations.run { () throws(VaultError) in
+            try PasswordHash.make(newPassphrase, pepper: pepper).hash
+        }
     } catch .busy { throw SignInRefusal.busy }
     account.codeDigest = nil
     account.codeExpires = nil

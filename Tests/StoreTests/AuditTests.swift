@@ -12,8 +12,10 @@ import Vault
     @Test func `every look and every change is in the log`() async throws {
         try await TestRegister.with { register in
             let ids = try await register.register(CaseStoreTests.nadia)
-            _ = try await register.store.caseFile(ids[.caseFile]!, permit: try register.permit(.caseRead, .caseFile(ids[.caseFile]!)))
-            _ = try await register.store.cases(CaseQuery(text: "natalia"), page: 0, size: 50, permit: try register.permit(.registerSearch))
+            _ = try await register.store.caseFile(
+                ids[.caseFile]!, permit: try register.permit(.caseRead, .caseFile(ids[.caseFile]!)))
+            _ = try await register.store.cases(
+                CaseQuery(text: "natalia"), page: 0, size: 50, permit: try register.permit(.registerSearch))
             let acts = try await register.store.acts(latest: 10, permit: try register.permit(.auditRead))
             #expect(acts.map(\.action) == ["register.search", "case.read", "case.register"])
             #expect(acts[1].subject == ids[.caseFile])
@@ -24,19 +26,28 @@ import Vault
     @Test func `no name stands in the log`() async throws {
         try await TestRegister.with { register in
             try await register.register(CaseStoreTests.nadia)
-            _ = try await register.store.cases(CaseQuery(text: "Наталия"), page: 0, size: 50, permit: try register.permit(.registerSearch))
+            _ = try await register.store.cases(
+                CaseQuery(text: "Наталия"), page: 0, size: 50, permit: try register.permit(.registerSearch))
             let log = try await register.store.database.read { connection in
-                try connection.query("SELECT entry FROM audit").compactMap { $0.bytes(0) }.map { String(decoding: $0, as: UTF8.self) }.joined()
+                try connection.query("SELECT entry FROM audit").compactMap { $0.bytes(0) }.map {
+                    String(decoding: $0, as: UTF8.self)
+                }.joined()
             }
-            for word in ["Наталия", "natali", "Clinic", "ForcedLabour"] { #expect(!log.lowercased().contains(word.lowercased())) }
+            for word in ["Наталия", "natali", "Clinic", "ForcedLabour"] {
+                #expect(!log.lowercased().contains(word.lowercased()))
+            }
         }
     }
 
     @Test func `the database itself refuses to change or drop an entry`() async throws {
         try await TestRegister.with { register in
             try await register.register(CaseStoreTests.nadia)
-            await #expect(throws: SQLError.self) { try await register.store.database.write { try $0.execute("DELETE FROM audit") } }
-            await #expect(throws: SQLError.self) { try await register.store.database.write { try $0.execute("UPDATE audit SET seq = seq + 5") } }
+            await #expect(throws: SQLError.self) {
+                try await register.store.database.write { try $0.execute("DELETE FROM audit") }
+            }
+            await #expect(throws: SQLError.self) {
+                try await register.store.database.write { try $0.execute("UPDATE audit SET seq = seq + 5") }
+            }
         }
     }
 
@@ -73,7 +84,8 @@ import Vault
                 let ids = try await register.register(CaseStoreTests.nadia)
                 let record = try Draft(.person, ["prs_FirstName": .text("Edited")]).checked(under: .current)
                 let permit = try register.permit(.recordEdit)
-                _ = try await register.store.commit([.update(ids[.person]!, scope: ids[.person]!, base: 1, record)], permit: permit)
+                _ = try await register.store.commit(
+                    [.update(ids[.person]!, scope: ids[.person]!, base: 1, record)], permit: permit)
             }
             for sql in tampering { try await register.tamper(sql) }
             try await register.store.close()

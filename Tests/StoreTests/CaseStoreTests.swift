@@ -10,9 +10,12 @@ import Vault
 
 @Suite struct CaseStoreTests {
     static let nadia: [FieldName: Value] = [
-        "prs_FirstName": .text("Наталия"), "prs_SecondName": .text("Søren-Đặng"), "prs_Birthdate": .date(PartialDate("1998~")!),
-        "prs_Citizenship": .codes(["UA", "NA"]), "cas_Status": .codes(["Active"]), "vic_TypeOfExploitation": .codes(["ForcedLabour"]),
-        "cas_ReferringOrganisation": .text("Clinic"), "con_Consent": .flag(true), "prs_MobilePhone": .text("+447700900123"),
+        "prs_FirstName": .text("Наталия"), "prs_SecondName": .text("Søren-Đặng"),
+        "prs_Birthdate": .date(PartialDate("1998~")!),
+        "prs_Citizenship": .codes(["UA", "NA"]), "cas_Status": .codes(["Active"]),
+        "vic_TypeOfExploitation": .codes(["ForcedLabour"]),
+        "cas_ReferringOrganisation": .text("Clinic"), "con_Consent": .flag(true),
+        "prs_MobilePhone": .text("+447700900123"),
     ]
 
     @Test func `what was registered comes back after the register was sealed and opened again`() async throws {
@@ -31,7 +34,9 @@ import Vault
         try await TestRegister.with { register in
             try await register.store.close()
             let sealed = try await SealedStore.open(register.folder)
-            await #expect(throws: VaultError.wrongKey) { try await sealed.unseal(with: .passphrase("three quiet lanterns by the sea")) }
+            await #expect(throws: VaultError.wrongKey) {
+                try await sealed.unseal(with: .passphrase("three quiet lanterns by the sea"))
+            }
             try await sealed.close()
         }
     }
@@ -49,7 +54,8 @@ import Vault
             await #expect(throws: StoreError.conflict(id, current: 2)) {
                 try await register.store.commit([.update(id, scope: scope, base: 1, first.record)], permit: permit)
             }
-            let versions = try await register.store.versions(of: id, scope: scope, permit: try register.permit(.caseRead))
+            let versions = try await register.store.versions(
+                of: id, scope: scope, permit: try register.permit(.caseRead))
             #expect(versions.map(\.version) == [1, 2])
             #expect(versions[1].record["prs_FirstName"] == .text("Natalia"))
             #expect(versions[0].record["prs_FirstName"] == .text("Наталия"))
@@ -59,7 +65,9 @@ import Vault
     @Test func `of a list of changes all are done or none`() async throws {
         try await TestRegister.with { register in
             let ids = try await register.register(Self.nadia)
-            let comment = try Draft(.comment, ["cco_CaseComment": .text("Called.")], links: [.caseFile: ids[.caseFile]!]).checked(under: .current)
+            let comment = try Draft(
+                .comment, ["cco_CaseComment": .text("Called.")], links: [.caseFile: ids[.caseFile]!]
+            ).checked(under: .current)
             let new = EntityID.random()
             await #expect(throws: StoreError.self) {
                 try await register.store.commit(
@@ -77,17 +85,23 @@ import Vault
     @Test func `the same form sent twice makes one record`() async throws {
         try await TestRegister.with { register in
             let ids = try await register.register(Self.nadia)
-            let comment = try Draft(.comment, ["cco_CaseComment": .text("Called.")], links: [.caseFile: ids[.caseFile]!]).checked(under: .current)
+            let comment = try Draft(
+                .comment, ["cco_CaseComment": .text("Called.")], links: [.caseFile: ids[.caseFile]!]
+            ).checked(under: .current)
             let permit = try register.permit(.recordEdit)
             let scope = ids[.caseFile]!
-            let first = try await register.store.commit([.insert(.random(), scope: scope, comment)], permit: permit, idempotencyKey: "form 1")
-            let second = try await register.store.commit([.insert(.random(), scope: scope, comment)], permit: permit, idempotencyKey: "form 1")
+            let first = try await register.store.commit(
+                [.insert(.random(), scope: scope, comment)], permit: permit, idempotencyKey: "form 1")
+            let second = try await register.store.commit(
+                [.insert(.random(), scope: scope, comment)], permit: permit, idempotencyKey: "form 1")
             #expect(first.act == second.act && second.isRepeat && !first.isRepeat)
             let file = try await register.store.caseFile(scope, permit: try register.permit(.caseRead))
             #expect(file.records(.comment).count == 1)
-            let other = try Draft(.comment, ["cco_CaseComment": .text("Other.")], links: [.caseFile: scope]).checked(under: .current)
+            let other = try Draft(.comment, ["cco_CaseComment": .text("Other.")], links: [.caseFile: scope]).checked(
+                under: .current)
             await #expect(throws: StoreError.keyReused) {
-                try await register.store.commit([.insert(.random(), scope: scope, other)], permit: permit, idempotencyKey: "form 1")
+                try await register.store.commit(
+                    [.insert(.random(), scope: scope, other)], permit: permit, idempotencyKey: "form 1")
             }
         }
     }
@@ -116,10 +130,13 @@ import Vault
     }
 
     @Test func `an empty folder holds no register and a full one is not overwritten`() async throws {
-        await #expect(throws: StoreError.noInstance) { try await SealedStore.open(NSTemporaryDirectory() + "none-\(UUID())") }
+        await #expect(throws: StoreError.noInstance) {
+            try await SealedStore.open(NSTemporaryDirectory() + "none-\(UUID())")
+        }
         try await TestRegister.with { register in
             await #expect(throws: StoreError.instanceExists) {
-                try await SealedStore.create(register.folder, organisation: "x", secret: TestRegister.secret, cost: .trivial)
+                try await SealedStore.create(
+                    register.folder, organisation: "x", secret: TestRegister.secret, cost: .trivial)
             }
         }
     }
@@ -139,7 +156,9 @@ import Vault
     @Test func `files of a register can be read by nobody else`() async throws {
         try await TestRegister.with { register in
             for name in try FileManager.default.contentsOfDirectory(atPath: register.folder) {
-                let mode = try FileManager.default.attributesOfItem(atPath: register.folder + "/" + name)[.posixPermissions] as? Int
+                let mode =
+                    try FileManager.default.attributesOfItem(atPath: register.folder + "/" + name)[.posixPermissions]
+                    as? Int
                 #expect((mode ?? 0o777) & 0o077 == 0, "\(name)")
             }
         }

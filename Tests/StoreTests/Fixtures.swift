@@ -20,7 +20,8 @@ struct TestRegister {
     static func with<T>(clock: Clock = .system, _ body: (TestRegister) async throws -> T) async throws -> T {
         let folder = folder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let sealed = try await SealedStore.create(folder, organisation: "Lantern House", secret: secret, cost: .trivial, clock: clock)
+        let sealed = try await SealedStore.create(
+            folder, organisation: "Lantern House", secret: secret, cost: .trivial, clock: clock)
         let store = try await sealed.unseal(with: secret)
         let result = try await body(TestRegister(folder: folder, store: store))
         return result
@@ -40,7 +41,9 @@ struct TestRegister {
     @discardableResult
     func register(_ values: [FieldName: Value]) async throws -> [RecordKind: EntityID] {
         let parts = VictimRow(values).parts(under: store.codebook) { .random() }
-        let changes = try parts.map { Change.insert($0.id, scope: $0.scope, try $0.draft.checked(under: store.codebook)) }
+        let changes = try parts.map {
+            Change.insert($0.id, scope: $0.scope, try $0.draft.checked(under: store.codebook))
+        }
         let caseID = parts.first { $0.draft.kind == .caseFile }!.id
         _ = try await store.commit(changes, permit: try permit(.caseRegister, .caseFile(caseID)))
         return Dictionary(parts.map { ($0.draft.kind, $0.id) }, uniquingKeysWith: { first, _ in first })

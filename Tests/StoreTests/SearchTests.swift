@@ -15,7 +15,8 @@ import Testing
     ]
 
     @Test(arguments: [
-        ("nguyen huong", 0), ("HUONG NGUYEN", 0), ("thi hu", 0), ("soren orsted", 1), ("Наталия", 2), ("петренко наталія", 2),
+        ("nguyen huong", 0), ("HUONG NGUYEN", 0), ("thi hu", 0), ("soren orsted", 1), ("Наталия", 2),
+        ("петренко наталія", 2),
         ("natalia", 2), ("محمد", 3), ("mohamed", 3), ("muhammad abdulla", 3), ("කුමාරි", 4), ("kumari", 4), ("லட்சுமி", 5),
         ("ngolo", 6), ("ouedraogo", 6), ("santos adelia", 7), ("obrien zoe", 8),
     ])
@@ -28,7 +29,10 @@ import Testing
             let record = try Draft(.person, values).checked(under: .current)
             let id = EntityID.random()
             ids.append(id)
-            index.take(IndexEntry(Stored(id: id, version: 1, day: PartialDate("2026-01-01")!, isRemoved: false, record: record), scope: id))
+            index.take(
+                IndexEntry(
+                    Stored(id: id, version: 1, day: PartialDate("2026-01-01")!, isRemoved: false, record: record),
+                    scope: id))
         }
         for settled in [false, true] {
             if settled { index.settle() }
@@ -42,22 +46,35 @@ import Testing
         var index = RegisterIndex()
         var names: [EntityID: [String]] = [:]
         for _ in 0..<800 {
-            let words = (0..<2).map { _ in (0..<Int.random(in: 1...3, using: &random)).map { _ in syllables.randomElement(using: &random)! }.joined() }
-            let record = try Draft(.person, ["prs_FirstName": .text(words[0]), "prs_SecondName": .text(words[1])]).checked(under: .current)
+            let words = (0..<2).map { _ in
+                (0..<Int.random(in: 1...3, using: &random)).map { _ in syllables.randomElement(using: &random)! }
+                    .joined()
+            }
+            let record = try Draft(.person, ["prs_FirstName": .text(words[0]), "prs_SecondName": .text(words[1])])
+                .checked(under: .current)
             let id = EntityID(using: &random)
             names[id] = words.flatMap { NameFold.words($0) }
-            index.take(IndexEntry(Stored(id: id, version: 1, day: PartialDate("2026-01-01")!, isRemoved: false, record: record), scope: id))
+            index.take(
+                IndexEntry(
+                    Stored(id: id, version: 1, day: PartialDate("2026-01-01")!, isRemoved: false, record: record),
+                    scope: id))
         }
         for id in names.keys.sorted().prefix(100) {
             let record = try Draft(.person, ["prs_FirstName": .text("Gone")]).checked(under: .current)
-            index.take(IndexEntry(Stored(id: id, version: 2, day: PartialDate("2026-01-01")!, isRemoved: true, record: record), scope: id))
+            index.take(
+                IndexEntry(
+                    Stored(id: id, version: 2, day: PartialDate("2026-01-01")!, isRemoved: true, record: record),
+                    scope: id))
             names[id] = nil
         }
         for query in ["ma", "mari", "ko an", "so te", "li dan", "sa", "zz"] {
             let words = NameFold.words(query)
             let slow = names.filter { _, mine in
                 words.allSatisfy { word in
-                    mine.contains { $0.hasPrefix(word) || (NameFold.skeleton(word) != nil && NameFold.skeleton($0) == NameFold.skeleton(word)) }
+                    mine.contains {
+                        $0.hasPrefix(word)
+                            || (NameFold.skeleton(word) != nil && NameFold.skeleton($0) == NameFold.skeleton(word))
+                    }
                 }
             }
             #expect(Set(index.search(query, limit: 10_000).map(\.id)) == Set(slow.keys), "\(query)")

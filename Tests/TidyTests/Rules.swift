@@ -13,15 +13,16 @@ enum Rules {
         file.lines.count > fileLinesMax + 1 ? ["\(file.path): \(file.lines.count) lines, at most \(fileLinesMax)"] : []
     }
 
-    /// Lines longer than the limit. A sentence for people or a piece of a page is not cut in two to fit: of a line that
-    /// ends in text, only the code before it counts, up to `textLineLengthMax` in all.
+    /// Lines longer than the limit. A sentence for people or a piece of a page is not cut in two to fit: of a line with
+    /// text only the code counts, up to `textLineLengthMax` in all.
     static func longLines(_ file: Repository.File) -> [String] {
         guard file.lines.contains(where: { $0.count > lineLengthMax }) else { return [] }
         let code = SwiftText(file.text).string.split(separator: "\n", omittingEmptySubsequences: false)
         return zip(file.lines, code).enumerated().compactMap { index, pair in
             let (line, code) = pair
             let isComment = line.drop { $0 == " " }.hasPrefix("//")
-            let counted = isComment || line.count > textLineLengthMax ? line.count : code.trimmed.count
+            let text = zip(line.utf8, code.utf8).count { $0 != $1 }
+            let counted = isComment || line.count > textLineLengthMax ? line.count : line.utf8.count - text
             return counted > lineLengthMax
                 ? "\(file.path):\(index + 1): \(counted) characters, at most \(lineLengthMax)" : nil
         }
@@ -80,9 +81,4 @@ enum Rules {
         return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
             .filter { $1.contains(part) }.map { ($0 + 1, $1) }
     }
-}
-
-extension Substring {
-    /// Without the spaces at its end.
-    fileprivate var trimmed: Substring { self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)] }
 }
