@@ -16,10 +16,11 @@ enum Rules {
     /// Lines longer than the limit. A sentence for people or a piece of a page is not cut in two to fit: of a line with
     /// text only the code counts, up to `textLineLengthMax` in all.
     static func longLines(_ file: Repository.File) -> [String] {
-        guard file.lines.contains(where: { $0.count > lineLengthMax }) else { return [] }
+        guard file.lines.contains(where: { $0.utf8.count > lineLengthMax }) else { return [] }
         let code = SwiftText(file.text).string.split(separator: "\n", omittingEmptySubsequences: false)
         return zip(file.lines, code).enumerated().compactMap { index, pair in
             let (line, code) = pair
+            guard line.utf8.count > lineLengthMax, line.count > lineLengthMax else { return nil }
             let isComment = line.drop { $0 == " " }.hasPrefix("//")
             let text = zip(line.utf8, code.utf8).count { $0 != $1 }
             let counted = isComment || line.count > textLineLengthMax ? line.count : line.utf8.count - text
