@@ -43,7 +43,11 @@ extension CaseStore {
     ///
     /// - Parameter body: Called on the database's thread; must not wait.
     public func forEachCase(permit: Permit, _ body: @escaping @Sendable (CaseFile) throws -> Void) async throws {
-        let ids = index.withLock { index in index.cases.values.sorted { ($0.registered ?? $0.changed, $0.id) < ($1.registered ?? $1.changed, $1.id) }.map(\.id) }
+        let scopes = try await database.read { connection in
+            try connection.query("SELECT scope FROM record GROUP BY scope ORDER BY MIN(seq)")
+                .compactMap { $0.bytes(0).flatMap { EntityID(bytes: $0) } }
+        }
+        let ids = index.withLock { index in scopes.filter { index.cases[$0] != nil } }
         try await note(permit, count: ids.count)
         try await database.read { connection in
             for id in ids {

@@ -30,3 +30,10 @@ public final class Gate: Sendable {
         }
     }
 }
+
+extension Gate {
+    /// Closes the register and lets its folder go.
+    public func close() async throws {
+        if let store { try await store.close() } else { try await sealed.close() }
+    }
+}

@@ -1,5 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The command line lands with the modules it speaks to.
+import ArgumentParser
+import Foundation
+
+/// `wayhouse`: everything that can be done from a terminal. Names and options are a promise to scripts.
 @main
-enum Wayhouse { static func main() {} }
+struct Wayhouse: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wayhouse",
+        abstract: "A protected register for those who protect survivors of human trafficking.",
+        version: "0.1.0",
+        subcommands: [Init.self, Import.self, Export.self, PrintCodebook.self, Verify.self])
+
+    /// Runs the command and ends the process: 0 done, 1 refused or findings that stopped it, 2 usage, 3 cannot open or
+    /// unseal, 4 integrity.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand { try await asynchronous.run() } else { try command.run() }
+        } catch let problem as Problem {
+            Output.say(problem.message)
+            Foundation.exit(problem.code)
+        } catch {
+            let code = exitCode(for: error)
+            if code == .success || error is ExitCode { exit(withError: error) }
+            if exitCode(for: error) == .validationFailure {
+                Output.say(fullMessage(for: error))
+                Foundation.exit(2)
+            }
+            let problem = Problem(error)
+            Output.say(problem.message)
+            Foundation.exit(problem.code)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Disclosure
+import Interchange
+import Standard
+import Store
+import Synchronization
+
+/// A public file, and what may be said of how it came to be.
+public struct PublishedFile: Sendable {
+    public let bytes: [UInt8]
+    public let release: Release
+    /// People left out because they refused, or withdrew, consent.
+    public let withheld: Int
+    public let digest: String
+}
+
+/// The register as the 63 CTDC columns in which every combination of what others may know is shared by at least k people.
+///
+/// Names and everything else that identifies stay behind; people who refused consent, or withdrew it, stay out. Rows that
+/// would stand out are left out. An independent recount must agree, else there is no file.
+///
+/// - Parameter k: The smallest group, in people; 2 or more.
+/// - Throws: `DisclosureRefusal` with what to coarsen; `Refusal`; `StoreError`.
+public func publishDataset(k: Int = 10, by actor: Actor, in store: CaseStore) async throws -> PublishedFile {
+    let permit = try Policy.permit(actor, to: .datasetPublish, .register, for: .statistics)
+    let today = store.clock.today
+    let collected = Mutex<(people: [CTDCPerson], withheld: Int)>(([], 0))
+    try await store.forEachCase(permit: permit) { file in
+        let events = file.records(.event).map(\.record).map { event in
+            var date: PartialDate?
+            if case .date(let known)? = event["hte_Date"] { date = known }
+            return CTDCEvent(type: event.code("hte_Type"), date: date, country: event.text("hte_Country"))
+        }
+        let registered = file.caseRecord?.record.ownDate ?? file.records(.referral).compactMap(\.record.ownDate).first ?? file.firstDay
+        for row in file.rows(on: today).rows {
+            let isWithheld = row.values["con_Consent"] == .flag(false)
+            collected.withLock { collected in
+                if isWithheld { collected.withheld += 1 } else {
+                    collected.people.append(CTDCPerson(values: row.values, events: events, registeredOn: registered))
+                }
+            }
+        }
+    }
+    let (people, withheld) = collected.withLock { $0 }
+    do {
+        let release = try CTDCExport.release(of: people, k: k)
+        let bytes = CTDCWriter.csv(release)
+        let digest = store.digest(ofFile: bytes)
+        try await store.note(permit, count: release.rowsKept, outcome: "written, k \(k)", digest: digest)
+        return PublishedFile(bytes: bytes, release: release, withheld: withheld, digest: digest)
+    } catch let refusal as DisclosureRefusal {
+        try await store.note(permit, count: 0, outcome: "refused, k \(k)")
+        throw refusal
+    }
+}
+
+extension CaseFile {
+    /// The day the case's own record was last written: all that is known of its age when nothing else says.
+    fileprivate var firstDay: PartialDate { caseRecord?.day ?? records.map(\.day).min() ?? PartialDate(year: 1)! }
+}

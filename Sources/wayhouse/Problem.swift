@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Disclosure
+import Foundation
+import Interchange
+import Standard
+import Store
+import Vault
+
+/// Why a command ends without having done what it was asked, in words and as an exit code.
+struct Problem: Error {
+    let code: Int32
+    let message: String
+
+    static func refused(_ message: String) -> Problem { Problem(code: 1, message: message) }
+    static func usage(_ message: String) -> Problem { Problem(code: 2, message: message) }
+    static func cannotOpen(_ message: String) -> Problem { Problem(code: 3, message: message) }
+    static func integrity(_ message: String) -> Problem { Problem(code: 4, message: message) }
+
+    init(code: Int32, message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The plain words and the code for any error. Never shows a value of a record.
+    init(_ error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let error as VaultError: self = Problem(vault: error)
+        case let error as StoreError: self = Problem(store: error)
+        case let error as SQLError: self = Problem(database: error)
+        case let error as InterchangeError: self = .refused(error.message)
+        case let error as Refusal: self = .refused("Not allowed: \(error.reason)")
+        case let error as Rejected:
+            self = .refused(error.findings.map { "\($0.field?.rawValue ?? ""): \($0.message)" }.joined(separator: "\n"))
+        case is CocoaError: self = .cannotOpen("A file or folder cannot be read or written. Check that it is there and that you may use it.")
+        default: self = .refused("Something went wrong that has no words yet (\(type(of: error))). Nothing was changed.")
+        }
+    }
+
+    private init(vault error: VaultError) {
+        switch error {
+        case .wrongKey: self = .cannotOpen("This key or passphrase does not open the register.")
+        case .noSlot: self = .cannotOpen("The register has no key slot of this kind. Try the passphrase instead of the key file, or the other way round.")
+        case .weakSecret: self = .usage("The key file must hold at least 32 bytes, and a passphrase cannot be empty.")
+        case .outOfMemory: self = .cannotOpen("There was not enough memory to check the passphrase (128 MiB are needed).")
+        case .busy: self = .refused("Too many passphrases are being checked at once. Try again in a moment.")
+        case .damaged, .unsupported: self = .integrity("The key slots are damaged, or were made by a newer Wayhouse.")
+        }
+    }
+
+    private init(store error: StoreError) {
+        switch error {
+        case .noInstance: self = .cannotOpen("There is no Wayhouse register in this folder. Make one with: wayhouse init DIR --organisation NAME --owner USER")
+        case .instanceExists: self = .refused("There is a register in this folder already. Nothing was changed.")
+        case .inUse(let process):
+            let who = process.map { " (process \($0))" } ?? ""
+            self = .cannotOpen("Another Wayhouse has this folder open\(who). Stop it first, or work through it.")
+        case .weakSettings(let setting):
+            self = .cannotOpen("The database will not keep its safety setting '\(setting)' here. Use a local disk, not a network folder.")
+        case .newerSchema: self = .cannotOpen("This register was written by a newer Wayhouse. Use that version, or a newer one.")
+        case .damaged(let what): self = .integrity("The register is damaged (\(what)). Run: wayhouse verify DIR --deep")
+        case .conflict: self = .refused("Somebody else changed this in the meantime. Nothing was changed.")
+        case .notFound: self = .refused("There is nothing of this kind here.")
+        case .sameFile(let batch): self = .refused("Exactly this file has been taken in before, as import \(batch.code).")
+        case .editedSince(let count): self = .refused("\(count) records were written since; nothing was undone.")
+        case .keyReused: self = .refused("This form was sent before with other content.")
+        case .accountExists: self = .refused("There is an account of this name already.")
+        }
+    }
+
+    private init(database error: SQLError) {
+        switch error.kind {
+        case .full: self = .refused("The disk is full. Nothing was changed. Make room and try again.")
+        case .readOnly: self = .cannotOpen("The folder cannot be written. Check its owner and permissions.")
+        case .corrupt: self = .integrity("The database file is damaged or is no database. Restore it from a backup.")
+        case .busy: self = .cannotOpen("The database is in use by another program.")
+        default: self = .refused("The database refused: \(error). Nothing was changed.")
+        }
+    }
+}
