@@ -64,6 +64,11 @@ extension Record {
         if case .codes(let codes)? = values[name] { codes.first } else { nil }
     }
 
+    /// A date field's date.
+    public func date(_ name: FieldName) -> PartialDate? {
+        if case .date(let date)? = values[name] { date } else { nil }
+    }
+
     /// The role of a participation; a victim unless it says otherwise.
     public var personRole: PersonRole? {
         guard kind == .participation else { return nil }
@@ -83,7 +88,6 @@ extension Record {
             case .consent: ["wh_ConsentDate"]
             case .assessment: ["wh_AssessmentDate"]
             }
-        for name in names { if case .date(let date)? = values[name] { return date } }
-        return nil
+        return names.lazy.compactMap { date($0) }.first
     }
 }

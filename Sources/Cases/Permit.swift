@@ -95,7 +95,7 @@ public enum Policy {
     ) throws(Refusal) -> Permit {
         let classes: Set<FieldClass>
         switch (actor.role, action) {
-        case (.owner, .datasetPublish), (.custodian, .datasetPublish): classes = [.f0, .f1, .f2, .f5]
+        case (.owner, .datasetPublish), (.custodian, .datasetPublish): classes = [.f0, .f1, .f5]
         case (.owner, .auditRead), (.custodian, .auditRead), (.owner, .instanceVerify), (.custodian, .instanceVerify):
             classes = [.f0]
         case (.owner, _): classes = Set(FieldClass.allCases)

@@ -62,19 +62,21 @@ public struct Draft: Sendable, Hashable {
     /// - Throws: `Rejected` with every finding, not only the first. No message holds a value.
     public func checked(under codebook: Codebook) throws(Rejected) -> Record {
         var findings: [Finding] = []
-        var kept: [FieldName: Value] = [:]
-        for name in values.keys.sorted() {
-            guard let field = codebook[name], kind.sections.contains(field.section) else {
+        var kept = values
+        let sections = kind.sections
+        for (name, value) in values {
+            guard let field = codebook[name], sections.contains(field.section) else {
                 findings.append(
                     Finding(.unknownField, field: name, "There is no field of this name in this part of the record."))
                 continue
             }
-            switch ValueCheck.check(values[name]!, of: field, under: codebook) {
-            case .keep(let value): kept[name] = value
-            case .empty: break
+            switch ValueCheck.check(value, of: field, under: codebook) {
+            case .keep(let checked): if checked != value { kept[name] = checked }
+            case .empty: kept[name] = nil
             case .refuse(let code, let message): findings.append(Finding(code, field: name, message))
             }
         }
+        findings.sort { ($0.field?.rawValue ?? "") < ($1.field?.rawValue ?? "") }
         for link in requiredLinks where links[link] == nil {
             let message = "This \(kind.rawValue) does not say which \(link.rawValue) it belongs to."
             findings.append(Finding(.missingLink, field: nil, message))

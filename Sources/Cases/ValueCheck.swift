@@ -38,7 +38,7 @@ enum ValueCheck {
     private static func text(_ value: Value, longest: Int) -> Verdict {
         guard case .text(let typed) = value else { return .refuse(.wrongKind, "This field takes text.") }
         if isPlain(typed) { return typed.isEmpty ? .empty : .keep(value) }
-        let text = typed.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
+        let text = composed(trimmed(typed))
         if text.isEmpty { return .empty }
         if text.unicodeScalars.count > longest {
             return .refuse(.tooLong, "This text is longer than \(longest) characters.")
@@ -47,6 +47,16 @@ enum ValueCheck {
             return .refuse(.badText, "This text holds control characters that no keyboard types.")
         }
         return .keep(.text(text))
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        guard let first = text.first, let last = text.last, first.isWhitespace || last.isWhitespace else { return text }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Text without a combining mark or anything that could compose is composed already (Unicode: all before U+0300 is).
+    private static func composed(_ text: String) -> String {
+        text.unicodeScalars.allSatisfy { $0.value < 0x300 } ? text : text.precomposedStringWithCanonicalMapping
     }
 
     /// Short printable ASCII without white space at its ends needs no normalising.

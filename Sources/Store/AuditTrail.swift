@@ -38,12 +38,10 @@ final class AuditTrail: Sendable {
 
     /// Appends entries, each numbered one after the other, and the chain's new state.
     func append(_ acts: [Act], _ connection: any SQLConnection) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var rows: [[SQLValue]] = []
-        let state = try chains.withLock { chains -> [UInt8] in
+        let state = chains.withLock { chains -> [UInt8] in
             for act in acts {
-                let entry = Array(try encoder.encode(act))
+                let entry = act.canonical
                 let link = chains.next.append(canonicalEntry: entry)
                 precondition(chains.next.head.count == act.seq, "an act bears the number of its place in the log")
                 rows.append([.int(Int64(act.seq)), .blob(entry), .blob(link.hash), .blob(link.mac)])

@@ -127,11 +127,11 @@ extension CaseStore {
             switch change {
             case .insert(_, _, let record):
                 bytes.append(0)
-                for part in sealer.codec.parts(of: record.withoutLinks) { bytes.append(contentsOf: part.body) }
+                for (_, body) in sealer.codec.bodies(of: record.withoutLinks) { bytes += body }
             case .update(let id, _, let base, let record):
                 bytes.append(1)
                 bytes.append(contentsOf: id.bytes + Array("\(base)".utf8))
-                for part in sealer.codec.parts(of: record) { bytes.append(contentsOf: part.body) }
+                for (_, body) in sealer.codec.bodies(of: record) { bytes += body }
             case .remove(let id, _, let base):
                 bytes.append(2)
                 bytes.append(contentsOf: id.bytes + Array("\(base)".utf8))

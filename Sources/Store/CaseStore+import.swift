@@ -3,6 +3,7 @@
 import Cases
 import Foundation
 import Standard
+import Synchronization
 import Vault
 
 /// A file that was taken in.
@@ -18,9 +19,7 @@ public struct Batch: Sendable, Hashable, Codable {
     public let at: Int64
     public var isUndone: Bool
 
-    public init(
-        id: EntityID, fileName: String, format: String, cases: Int, records: Int, at: Int64, isUndone: Bool = false
-    ) {
+    public init(id: EntityID, fileName: String, format: String, cases: Int, records: Int, at: Int64, isUndone: Bool = false) {
         self.id = id
         self.fileName = fileName
         self.format = format
@@ -36,7 +35,6 @@ public struct SealedCase: Sendable {
     let caseID: EntityID
     let scopes: [[SQLValue]]
     let rows: [Row]
-    let entries: [IndexEntry]
     let digest: String
 
     /// How many records the case begins with.
@@ -51,87 +49,102 @@ public struct SealedCase: Sendable {
 
 extension CaseStore {
     /// Seals the records of a new case: version 1 of each, scopes made as they appear.
-    public func seal(_ records: [(id: EntityID, scope: EntityID, record: Record)], ofCase caseID: EntityID) throws
-        -> SealedCase
-    {
+    public func seal(_ records: [(id: EntityID, scope: EntityID, record: Record)], ofCase caseID: EntityID) throws -> SealedCase {
         var scopes: [[SQLValue]] = []
-        var open: [EntityID: OpenScope] = [:]
+        var open: [OpenScope] = []
         var rows: [SealedCase.Row] = []
-        var entries: [IndexEntry] = []
         var digest = RowDigest()
-        let today = clock.today
         for (id, scopeID, record) in records {
-            if open[scopeID] == nil {
-                let (scope, wrapped) = sealer.newScope(scopeID)
-                open[scopeID] = scope
+            var scope = open.first { $0.id == scopeID }
+            if scope == nil {
+                let (new, wrapped) = sealer.newScope(scopeID)
+                open.append(new)
                 scopes.append([.blob(scopeID.bytes), .int(1), .blob(wrapped)])
+                scope = new
             }
-            let sealed = try sealer.seal(record, id: id, version: 1, in: open[scopeID]!)
+            let sealed = try sealer.seal(record, id: id, version: 1, in: scope!)
             digest.add(id: id, version: 1, sealed: sealed)
             rows.append(.init(scope: scopeID, id: id, sealed: sealed))
-            entries.append(
-                IndexEntry(Stored(id: id, version: 1, day: today, isRemoved: false, record: record), scope: scopeID))
         }
-        return SealedCase(caseID: caseID, scopes: scopes, rows: rows, entries: entries, digest: digest.hex)
+        return SealedCase(caseID: caseID, scopes: scopes, rows: rows, digest: digest.hex)
     }
 
-    /// Writes all cases of a file, an audit entry for each and one for the file, in one transaction: all or nothing.
+    /// Writes the cases of a file as they come, an audit entry for each and one for the file, in one transaction: all or
+    /// nothing. Other writes wait meanwhile. The index does not know the new cases until `index(batch:)`.
     ///
-    /// - Parameter fingerprint: `fingerprint(ofFile:)` of its bytes.
-    /// - Throws: `StoreError.sameFile` when the same bytes are in the register already, from a batch that was not
-    ///   undone.
-    public func commit(_ cases: [SealedCase], as batch: Batch, fingerprint: [UInt8], permit: Permit) async throws
-        -> Receipt
-    {
-        let sealedBatch = try keys.system.seal(
-            Array(try JSONEncoder().encode(batch)), column: "batch", record: batch.id.bytes, version: 1)
-        return try await changing { connection in
-            if let id = try self.batch(withFingerprint: fingerprint, connection) { throw StoreError.sameFile(id) }
+    /// - Parameters:
+    ///   - fingerprint: `fingerprint(ofFile:)` of the file's bytes.
+    ///   - next: The next cases, in order; nil when there are no more. May wait; what it throws undoes everything.
+    /// - Throws: `StoreError.sameFile` when the same bytes are in the register already, from a batch that was not undone.
+    public func commit(
+        fingerprint: [UInt8], permit: Permit, batch id: EntityID, fileName: String, format: @escaping @Sendable () -> String,
+        next: @escaping @Sendable () throws -> [SealedCase]?
+    ) async throws -> Batch {
+        try await database.write { connection in
+            if let earlier = try self.batch(withFingerprint: fingerprint, connection) { throw StoreError.sameFile(earlier) }
             let today = self.clock.today.description
+            let first = try self.trail.begin(connection)
+            var (cases, records) = (0, 0)
+            while let some = try next() {
+                let acts = try some.enumerated().map { position, one in
+                    let register = try Policy.permit(permit.actor, to: .caseRegister, .caseFile(one.caseID), for: permit.purpose)
+                    return self.entry(register, act: first + cases + position, count: one.rows.count, digest: one.digest)
+                }
+                try self.insert(some, batch: id, day: today, firstAct: first + cases, connection)
+                try self.trail.append(acts, connection)
+                cases += some.count
+                records += some.reduce(0) { $0 + $1.rows.count }
+            }
+            let batch = Batch(
+                id: id, fileName: fileName, format: format(), cases: cases, records: records, at: self.clock.now())
+            let sealed = try self.keys.system.seal(
+                Array(try JSONEncoder().encode(batch)), column: "batch", record: id.bytes, version: 1)
             try connection.execute(
                 """
                 INSERT INTO batch (id, fingerprint, day, undone, sealed)
-                VALUES (\(batch.id.bytes), \(fingerprint), \(today), \(false), \(sealedBatch))
+                VALUES (\(id.bytes), \(fingerprint), \(today), \(false), \(sealed))
                 """)
-            let first = try self.trail.begin(connection)
-            var acts: [Act] = []
-            for (position, one) in cases.enumerated() {
-                let register = try Policy.permit(
-                    permit.actor, to: .caseRegister, .caseFile(one.caseID), for: permit.purpose)
-                acts.append(self.entry(register, act: first + position, count: one.rows.count, digest: one.digest))
-            }
-            acts.append(self.entry(permit, act: first + cases.count, count: cases.count))
-            try self.insert(cases, batch: batch.id, day: today, firstAct: first, connection)
-            try self.trail.append(acts, connection)
-            return (Receipt(act: first + cases.count, isRepeat: false), cases.flatMap(\.entries))
+            try self.trail.append([self.entry(permit, act: first + cases, count: cases)], connection)
+            return batch
+        }
+    }
+
+    /// Makes the cases of a batch known to lists and search.
+    public func index(batch: EntityID) async throws {
+        let rows = try await database.read { connection in
+            try connection.query(
+                """
+                SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
+                WHERE r.batch = \(batch.bytes) AND r.live = 1 AND r.removed = 0 ORDER BY r.seq
+                """
+            ).map(Self.sealedRow)
+        }
+        let entries = try await indexEntries(rows)
+        index.withLock { index in
+            for entry in entries { index.take(entry) }
+            index.settle()
         }
     }
 
     private func insert(
         _ cases: [SealedCase], batch: EntityID, day: String, firstAct: Int, _ connection: any SQLConnection
     ) throws {
-        func places(_ count: Int) -> String {
-            (1...count).map { connection.dialect.placeholder($0) }.joined(separator: ", ")
-        }
-        try connection.executeMany(
-            "INSERT INTO scope (id, epoch, wrapped) VALUES (\(places(3)))", cases.flatMap(\.scopes))
-        for (position, one) in cases.enumerated() {
-            let rows: [[SQLValue]] = one.rows.map { row in
+        func places(_ count: Int) -> String { (1...count).map { connection.dialect.placeholder($0) }.joined(separator: ", ") }
+        try connection.executeMany("INSERT INTO scope (id, epoch, wrapped) VALUES (\(places(3)))", cases.flatMap(\.scopes))
+        let rows = cases.enumerated().flatMap { position, one in
+            one.rows.map { row -> [SQLValue] in
                 [
                     .blob(row.scope.bytes), .blob(row.id.bytes), .int(1), .int(1), .int(0), .text(day),
                     .int(Int64(firstAct + position)), .blob(batch.bytes), .blob(row.sealed),
                 ]
             }
-            try connection.executeMany(
-                "INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES (\(places(9)))",
-                rows)
         }
+        try connection.executeMany(
+            "INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES (\(places(9)))", rows)
     }
 
     /// A keyed digest that recognises the same bytes again and says nothing about them.
-    public func fingerprint(ofFile bytes: [UInt8]) -> [UInt8] {
-        keys.agencyKey.fingerprint(of: bytes, purpose: "import file")
-    }
+    public func fingerprint(ofFile bytes: [UInt8]) -> [UInt8] { keys.agencyKey.fingerprint(of: bytes, purpose: "import file") }
 
     /// The batch that the same bytes came in, when it was not undone.
     public func batch(withFingerprint fingerprint: [UInt8]) async throws -> EntityID? {
@@ -161,17 +174,15 @@ extension CaseStore {
     ///   nobody's later work goes with it. `.notFound` for an unknown or undone batch.
     public func undo(_ batch: EntityID, permit: Permit) async throws -> Receipt {
         try await changing { connection in
-            guard try connection.execute("UPDATE batch SET undone = 1 WHERE id = \(batch.bytes) AND undone = 0") == 1
-            else {
+            guard try connection.execute("UPDATE batch SET undone = 1 WHERE id = \(batch.bytes) AND undone = 0") == 1 else {
                 throw StoreError.notFound
             }
-            let later =
-                try connection.query(
-                    """
-                    SELECT COUNT(*) FROM record WHERE (batch IS NULL OR batch <> \(batch.bytes))
-                    AND scope IN (SELECT scope FROM record WHERE batch = \(batch.bytes))
-                    """
-                ).first?.int(0) ?? 0
+            let later = try connection.query(
+                """
+                SELECT COUNT(*) FROM record WHERE (batch IS NULL OR batch <> \(batch.bytes))
+                AND scope IN (SELECT scope FROM record WHERE batch = \(batch.bytes))
+                """
+            ).first?.int(0) ?? 0
             guard later == 0 else { throw StoreError.editedSince(later) }
             let rows = try connection.query(
                 """

@@ -42,7 +42,7 @@ extension CaseStore {
         }
     }
 
-    private func indexEntries(_ rows: [SealedRow]) async throws -> [IndexEntry] {
+    func indexEntries(_ rows: [SealedRow]) async throws -> [IndexEntry] {
         let half = rows.count / 2
         @Sendable func entries(_ some: ArraySlice<SealedRow>) async throws -> [IndexEntry] {
             try open(Array(some), classes: RegisterIndex.classes).map { IndexEntry($0.stored, scope: $0.scope) }

@@ -56,3 +56,17 @@ public struct Act: Sendable, Hashable, Codable {
     /// SHA-256 over the sealed rows that were written, in hexadecimal; empty when none were.
     public let digest: String
 }
+
+extension Act {
+    /// The bytes that the chain is made over: JSON with sorted keys and no white space. Reads back as the same act.
+    ///
+    /// Every text in it is a word of the program's own; `outcome` is escaped all the same.
+    var canonical: [UInt8] {
+        let safe = outcome.unicodeScalars.map { $0 == "\"" || $0 == "\\" || $0.value < 32 ? " " : String($0) }.joined()
+        let about = subject.map { ",\"subject\":\"\($0)\"" } ?? ""
+        let text =
+            "{\"action\":\"\(action)\",\"actor\":\"\(actor)\",\"at\":\(at),\"count\":\(count),\"digest\":\"\(digest)\","
+            + "\"outcome\":\"\(safe)\",\"purpose\":\"\(purpose.rawValue)\",\"role\":\"\(role.rawValue)\",\"seq\":\(seq)\(about)}"
+        return Array(text.utf8)
+    }
+}

@@ -3,33 +3,38 @@
 import Cases
 import Standard
 
-/// A record as bytes, one part for each class of content that it holds, so that opening coded facts opens no names.
+/// A record as bytes, in one body for each part that it has something in, so that opening coded facts opens no names.
 ///
-/// Part F0 always exists and begins with the kind and the links. Every part then holds its fields, sorted by name:
+/// The first body begins with the kind and the links. Every body then holds its fields, sorted by name:
 /// `name length (1) | name | tag (1) | payload`. Integers are big-endian. The same record gives the same bytes.
 struct RecordCodec: Sendable {
     let codebook: Codebook
 
-    /// The parts of a record by class, in class order, F0 first.
-    func parts(of record: Record) -> [(fieldClass: FieldClass, body: [UInt8])] {
-        var bodies: [FieldClass: [UInt8]] = [.f0: header(record)]
-        for name in record.values.keys.sorted() {
-            let fieldClass = codebook[name]?.fieldClass ?? .f4
-            append(name, record.values[name]!, to: &bodies[fieldClass, default: []])
+    /// The bodies of a record in the order of the parts; at least one, `facts` when the record is empty.
+    func bodies(of record: Record) -> [(part: SealedPart, body: [UInt8])] {
+        var bodies = [[UInt8]](repeating: [], count: SealedPart.allCases.count)
+        for (name, value) in record.values.sorted(by: { $0.key < $1.key }) {
+            append(name, value, to: &bodies[Int(SealedPart(fieldClass(name)).rawValue)])
         }
-        return bodies.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        let first = bodies.firstIndex { !$0.isEmpty } ?? 0
+        bodies[first] = header(record) + bodies[first]
+        return SealedPart.allCases.compactMap { part in
+            let body = bodies[Int(part.rawValue)]
+            return body.isEmpty ? nil : (part, body)
+        }
     }
 
-    /// The record that the parts make up. Parts left out leave their fields out.
+    /// The record that bodies make up, with the fields of the given classes; the first body must be there.
     ///
-    /// - Throws: `StoreError.damaged` when the bytes are not such parts.
-    func record(from parts: [(fieldClass: FieldClass, body: [UInt8])]) throws -> Record {
+    /// - Throws: `StoreError.damaged` when the bytes are not such bodies.
+    func record(from bodies: [[UInt8]], classes: Set<FieldClass>) throws -> Record {
         var kind: RecordKind?
         var links: [Link: EntityID] = [:]
         var values: [FieldName: Value] = [:]
-        for part in parts {
-            var reader = ByteReader(part.body)
-            if part.fieldClass == .f0 {
+        let all = classes.count == FieldClass.allCases.count
+        for (position, body) in bodies.enumerated() {
+            var reader = ByteReader(body)
+            if position == 0 {
                 kind = RecordKind(rawValue: try reader.shortText())
                 for _ in 0..<(try reader.byte()) {
                     guard let link = Link(rawValue: try reader.shortText()),
@@ -40,12 +45,16 @@ struct RecordCodec: Sendable {
             }
             while !reader.isAtEnd {
                 let name = FieldName(try reader.shortText())
-                values[name] = try value(&reader)
+                let value = try value(&reader)
+                if all || classes.contains(fieldClass(name)) { values[name] = value }
             }
         }
         guard let kind else { throw StoreError.damaged("record kind") }
         return Record(stored: kind, values: values, links: links)
     }
+
+    /// Fields that the codebook no longer knows stand with the narrative.
+    private func fieldClass(_ name: FieldName) -> FieldClass { codebook[name]?.fieldClass ?? .f4 }
 
     private func header(_ record: Record) -> [UInt8] {
         var body: [UInt8] = []

@@ -8,67 +8,61 @@ import Vault
 final class OpenScope {
     let id: EntityID
     private let key: ScopeKey
-    private var channels: [SealingChannel?] = Array(repeating: nil, count: FieldClass.allCases.count)
+    private var channels: [SealingChannel?] = Array(repeating: nil, count: SealedPart.allCases.count)
 
     init(id: EntityID, key: ScopeKey) {
         self.id = id
         self.key = key
     }
 
-    func channel(_ fieldClass: FieldClass) -> SealingChannel {
-        let position = Int(fieldClass.number)
+    func channel(_ part: SealedPart) -> SealingChannel {
+        let position = Int(part.rawValue)
         if let known = channels[position] { return known }
-        let channel = key.channel(table: "record", column: fieldClass.rawValue)
+        let channel = key.channel(table: "record", column: part.column)
         channels[position] = channel
         return channel
     }
 }
 
-/// Turns records into sealed rows and back. A row holds one envelope for each class of content in the record:
-/// `count (1) | class (1) | length (4) | envelope …`, each bound to its place and version.
+/// Turns records into sealed rows and back. A row holds one envelope for each part of the record:
+/// `count (1) | part (1) | length (4) | envelope …`, each bound to its place and version.
 struct RecordSealer: Sendable {
     let keys: StoreKeys
     let codec: RecordCodec
 
     func seal(_ record: Record, id: EntityID, version: Int, in scope: OpenScope) throws -> [UInt8] {
-        let parts = codec.parts(of: record)
-        var row: [UInt8] = [UInt8(parts.count)]
-        for part in parts {
-            let place = place(part.fieldClass, id: id, version: version, scope: scope.id)
-            let envelope = try scope.channel(part.fieldClass).seal(part.body, at: place)
-            row.append(part.fieldClass.number)
+        let bodies = codec.bodies(of: record)
+        var row: [UInt8] = [UInt8(bodies.count)]
+        for (part, body) in bodies {
+            let envelope = try scope.channel(part).seal(body, at: place(part, id: id, version: version, scope: scope.id))
+            row.append(part.rawValue)
             row.appendLength(envelope.count)
             row.append(contentsOf: envelope)
         }
         return row
     }
 
-    /// Opens the parts of the given classes; the others stay closed and their fields stay out.
-    func open(_ row: [UInt8], id: EntityID, version: Int, in scope: OpenScope, classes: Set<FieldClass>) throws
-        -> Record
-    {
+    /// Opens the first part, which says what the record is, and those that hold fields of the given classes; the others
+    /// stay closed, and fields of other classes stay out.
+    func open(_ row: [UInt8], id: EntityID, version: Int, in scope: OpenScope, classes: Set<FieldClass>) throws -> Record {
+        let wanted = Set(classes.map(SealedPart.init))
         var reader = ByteReader(row)
-        var parts: [(FieldClass, [UInt8])] = []
-        for _ in 0..<(try reader.byte()) {
-            let number = try reader.byte()
+        var bodies: [[UInt8]] = []
+        for position in 0..<(try reader.byte()) {
+            guard let part = SealedPart(rawValue: try reader.byte()) else { throw StoreError.damaged("part") }
             let envelope = try reader.bytes(try reader.length())
-            guard Int(number) < FieldClass.allCases.count else { throw StoreError.damaged("class") }
-            let fieldClass = FieldClass.allCases[Int(number)]
-            guard fieldClass == .f0 || classes.contains(fieldClass) else { continue }
-            let place = place(fieldClass, id: id, version: version, scope: scope.id)
-            do { parts.append((fieldClass, try scope.channel(fieldClass).open(Array(envelope), at: place))) } catch {
+            guard position == 0 || wanted.contains(part) else { continue }
+            let place = place(part, id: id, version: version, scope: scope.id)
+            do { bodies.append(try scope.channel(part).open(Array(envelope), at: place)) } catch {
                 throw StoreError.damaged("envelope")
             }
         }
-        return try codec.record(from: parts)
+        return try codec.record(from: bodies, classes: classes)
     }
 
     /// The scope's key, unwrapped.
     func scope(_ id: EntityID, epoch: Int, wrapped: [UInt8]) throws -> OpenScope {
-        do {
-            return OpenScope(
-                id: id, key: try keys.agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch))
-        } catch {
+        do { return OpenScope(id: id, key: try keys.agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch)) } catch {
             throw StoreError.damaged("scope key")
         }
     }
@@ -79,9 +73,9 @@ struct RecordSealer: Sendable {
         return (OpenScope(id: id, key: key), wrapped)
     }
 
-    private func place(_ fieldClass: FieldClass, id: EntityID, version: Int, scope: EntityID) -> Place {
+    private func place(_ part: SealedPart, id: EntityID, version: Int, scope: EntityID) -> Place {
         Place(
             install: keys.install, agency: keys.agency.bytes, scope: scope.bytes, table: "record",
-            column: fieldClass.rawValue, record: id.bytes, version: version)
+            column: part.column, record: id.bytes, version: version)
     }
 }

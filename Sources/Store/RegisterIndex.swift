@@ -182,17 +182,24 @@ extension PersonSummary {
 
     /// The summary of a person's record.
     public init(id: EntityID, record: Record) {
-        let parts = ["prs_FirstName", "prs_MiddleName", "prs_SecondName"].compactMap { record.text(FieldName($0)) }
+        let parts = Self.nameParts(record)
         let shown = parts.isEmpty ? [record.text("wh_PreferredName") ?? record.text("wh_NativeName") ?? ""] : parts
-        var birthdate: PartialDate?
-        if case .date(let date)? = record["prs_Birthdate"] { birthdate = date }
         var citizenship: [String] = []
         if case .codes(let codes)? = record["prs_Citizenship"] { citizenship = codes }
         self.init(
             id: id, name: shown.joined(separator: " "),
             initials: shown.compactMap { $0.first.map { "\($0)" } }.prefix(3).joined(),
-            birthdate: birthdate, gender: record.code("prs_Gender"), citizenship: citizenship,
-            nameKey: parts.flatMap { NameFold.words($0) }.sorted().joined(separator: " "))
+            birthdate: record.date("prs_Birthdate"), gender: record.code("prs_Gender"), citizenship: citizenship,
+            nameKey: Self.nameKey(record))
+    }
+
+    /// The words of a person's names, folded and sorted: equal for the same names in another order; empty without a name.
+    public static func nameKey(_ record: Record) -> String {
+        nameParts(record).flatMap { NameFold.words($0) }.sorted().joined(separator: " ")
+    }
+
+    private static func nameParts(_ record: Record) -> [String] {
+        ["prs_FirstName", "prs_MiddleName", "prs_SecondName"].compactMap { record.text(FieldName($0)) }
     }
 
     /// Every name that a person may be found by.

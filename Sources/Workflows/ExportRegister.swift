@@ -44,11 +44,13 @@ public func exportRegister(
     }
     let (rows, left) = collected.withLock { $0 }
     let values = rows.map(\.values)
+    // Workbook and CSV are for readers of the standard alone; JSON has room for what is ours.
+    let strict = format == .htcdsJSON ? [] : values.map { StrictHTCDS.values($0, codebook: store.codebook) }
     let bytes: [UInt8] =
         switch format {
-        case .htcdsCSV: HTCDSWriter.csv(values, codebook: store.codebook)
+        case .htcdsCSV: HTCDSWriter.csv(strict, codebook: store.codebook)
         case .htcdsJSON: HTCDSWriter.json(values, codebook: store.codebook)
-        case .htcdsXLSX: HTCDSWriter.xlsx(values, template: template, codebook: store.codebook)
+        case .htcdsXLSX: HTCDSWriter.xlsx(strict, template: template, codebook: store.codebook)
         }
     let digest = store.digest(ofFile: bytes)
     try await store.note(permit, count: rows.count, outcome: "written", digest: digest)

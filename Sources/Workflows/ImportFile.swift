@@ -48,44 +48,48 @@ public struct ImportOutcome: Sendable {
 /// when the file cannot be taken in, none.
 ///
 /// A row with something that the codebook does not know becomes a draft; what did not fit stays in its import note.
-/// People who may be known already are named in the findings by row; nothing is merged. Sealing runs beside reading.
+/// People who may be known already are named in the findings by row; nothing is merged. Reading, sealing and writing run
+/// beside each other; nothing is final before all of the file has been read.
 ///
+/// - Parameter indexing: False when the register is closed right after: its lists then need not know the new cases.
 /// - Throws: `InterchangeError` when the file is not what it should be; `Refusal`; `SQLError`.
 public func importFile(
-    _ request: ImportRequest, dryRun: Bool = false, by actor: Actor, in store: CaseStore,
+    _ request: ImportRequest, dryRun: Bool = false, indexing: Bool = true, by actor: Actor, in store: CaseStore,
     progress: (@Sendable (Int) -> Void)? = nil
 ) async throws -> ImportOutcome {
-    let batch = EntityID.random()
-    let permit = try Policy.permit(actor, to: .importCommit, .importBatch(batch))
+    let id = EntityID.random()
+    let permit = try Policy.permit(actor, to: .importCommit, .importBatch(id))
     let fingerprint = store.fingerprint(ofFile: request.bytes)
     let known = try await store.batch(withFingerprint: fingerprint)
-    let prepared = try await prepare(request, seal: !dryRun && known == nil, store: store, progress: progress)
-    var outcome = prepared.outcome
-    if let known {
-        outcome.findings.insert(.sameFile(known), at: 0)
-    } else {
-        outcome.findings += proposals(prepared, in: store)
-        outcome.possibleDuplicates = outcome.findings.count { $0.code == .possibleDuplicate }
-    }
-    guard !dryRun, !outcome.isRefused, outcome.rows > 0 else {
+    let reading = PreparedRows(request, seal: !dryRun && known == nil, store: store, progress: progress)
+    if dryRun || known != nil {
+        var outcome = try await reading.drain()
+        if let known { outcome.findings.insert(.sameFile(known), at: 0) } else { outcome.propose(reading.people, in: store) }
         outcome.skipped = outcome.rows
-        outcome.drafts = outcome.isRefused ? 0 : outcome.drafts
         return outcome
     }
-    let made = Batch(
-        id: batch, fileName: request.fileName, format: outcome.format.rawValue, cases: prepared.cases.count,
-        records: prepared.cases.reduce(0) { $0 + $1.recordCount }, at: store.clock.now())
     do {
-        _ = try await store.commit(prepared.cases, as: made, fingerprint: fingerprint, permit: permit)
+        let batch = try await store.commit(
+            fingerprint: fingerprint, permit: permit, batch: id, fileName: request.fileName,
+            format: { reading.outcome.format.rawValue }, next: { try reading.next() })
+        var outcome = reading.outcome
+        outcome.propose(reading.people, in: store)
+        outcome.imported = batch.cases
+        outcome.skipped = outcome.rows - batch.cases
+        outcome.batch = id
+        if indexing { try await store.index(batch: id) }
+        return outcome
+    } catch is NothingToTakeIn {
+        var outcome = reading.outcome
+        outcome.skipped = outcome.rows
+        outcome.drafts = 0
+        return outcome
     } catch StoreError.sameFile(let earlier) {
-        outcome.findings.append(.sameFile(earlier))
+        var outcome = try await reading.drain()
+        outcome.findings.insert(.sameFile(earlier), at: 0)
         outcome.skipped = outcome.rows
         return outcome
     }
-    outcome.imported = prepared.cases.count
-    outcome.skipped = outcome.rows - outcome.imported
-    outcome.batch = batch
-    return outcome
 }
 
 /// Takes out of sight what an import brought, when nobody has worked on it since.
@@ -107,7 +111,9 @@ public func listImports(by actor: Actor, in store: CaseStore) async throws -> [B
 struct RowPerson: Sendable {
     let row: Int
     let sheet: String?
-    let person: PersonSummary
+    /// Words of the names, folded and sorted; never empty.
+    let nameKey: String
+    let birthdate: PartialDate?
 }
 
 extension Finding.Code {
@@ -124,17 +130,21 @@ extension Finding {
     }
 }
 
-/// For each row whose person shares all names, and no contradicting birth date, with somebody in the register.
-private func proposals(_ prepared: PreparedImport, in store: CaseStore) -> [Finding] {
-    prepared.people.compactMap { row -> Finding? in
-        let alike = store.peopleSharingName(row.person.nameKey).filter { other in
-            guard let mine = row.person.birthdate, let theirs = other.birthdate else { return true }
-            return mine == theirs
+extension ImportOutcome {
+    /// Notes each row whose person shares all names, and no contradicting birth date, with somebody in the register.
+    fileprivate mutating func propose(_ people: [RowPerson], in store: CaseStore) {
+        for row in people {
+            let alike = store.peopleSharingName(row.nameKey).first { other in
+                guard let mine = row.birthdate, let theirs = other.birthdate else { return true }
+                return mine == theirs
+            }
+            guard let alike else { continue }
+            let codes = store.cases(of: alike.id).prefix(3).map(\.code).joined(separator: ", ")
+            possibleDuplicates += 1
+            findings.append(
+                Finding(
+                    .possibleDuplicate, severity: .warning, sheet: row.sheet, row: row.row, field: nil,
+                    "This may be somebody whom the register knows already (case \(codes)). Both are kept; compare them."))
         }
-        guard !row.person.nameKey.isEmpty, let first = alike.first else { return nil }
-        let codes = store.cases(of: first.id).prefix(3).map(\.code).joined(separator: ", ")
-        return Finding(
-            .possibleDuplicate, severity: .warning, sheet: row.sheet, row: row.row, field: nil,
-            "This may be somebody whom the register knows already (case \(codes)). Both are kept; compare them.")
     }
 }

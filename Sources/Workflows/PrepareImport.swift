@@ -6,66 +6,117 @@ import Foundation
 import Interchange
 import Standard
 import Store
+import Synchronization
 
-/// A file's rows, checked and, when asked for, sealed.
-struct PreparedImport: Sendable {
-    var outcome: ImportOutcome
-    var cases: [SealedCase]
-    var people: [RowPerson]
-}
+/// The reading found something that forbids taking the file in, or no rows.
+struct NothingToTakeIn: Error {}
 
-/// Reads on a thread of its own while chunks of rows are checked and sealed on the others.
-func prepare(
-    _ request: ImportRequest, seal: Bool, store: CaseStore, progress: (@Sendable (Int) -> Void)?
-) async throws -> PreparedImport {
-    let (reading, chunks) = try await read(request, seal: seal, store: store, progress: progress)
-    var outcome = ImportOutcome(format: reading.format)
-    outcome.columns = reading.columns
-    outcome.findings = reading.findings
-    var prepared = PreparedImport(outcome: outcome, cases: [], people: [])
-    for chunk in chunks {
-        let done = try await chunk.value
-        prepared.cases += done.cases
-        prepared.people += done.people
-        prepared.outcome.findings += done.findings
-        prepared.outcome.drafts += done.drafts
-        prepared.outcome.rows += done.rows
+/// A file's rows, checked and, when asked for, sealed, in the file's order. Reads on a thread of its own while chunks of
+/// rows are checked and sealed on the others; whoever takes the chunks waits for the next.
+final class PreparedRows: Sendable {
+    private struct State {
+        var chunks: [Int: Chunk] = [:]
+        var taken = 0
+        /// How many chunks there are, once the file has been read.
+        var total: Int?
+        var failure: (any Error)?
+        var outcome = ImportOutcome(format: .auto)
+        var people: [RowPerson] = []
+
+        mutating func take(_ chunk: Chunk) {
+            outcome.rows += chunk.rows
+            outcome.drafts += chunk.drafts
+            outcome.findings += chunk.findings
+            people += chunk.people
+        }
     }
-    prepared.outcome.findings.sort { ($0.row ?? 0) < ($1.row ?? 0) }
-    return prepared
-}
+    private let state = Mutex(State())
+    private let arrived = DispatchSemaphore(value: 0)
+    private static let chunkRows = 250
 
-private let chunkRows = 250
+    init(_ request: ImportRequest, seal: Bool, store: CaseStore, progress: (@Sendable (Int) -> Void)?) {
+        DispatchQueue.global(qos: .userInitiated).async { self.read(request, seal: seal, store: store, progress: progress) }
+    }
 
-private func read(
-    _ request: ImportRequest, seal: Bool, store: CaseStore, progress: (@Sendable (Int) -> Void)?
-) async throws -> (ImportReading, [Task<Chunk, any Error>]) {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global(qos: .userInitiated).async {
-            var pending: [FlatRow] = []
-            var chunks: [Task<Chunk, any Error>] = []
-            func flush() {
-                let rows = pending
-                pending = []
-                chunks.append(Task { try Chunk(rows, seal: seal, store: store) })
-            }
-            do {
-                let reading = try HTCDSReader.read(
-                    request.bytes, format: request.format, mapping: request.mapping, codebook: store.codebook
-                ) { row in
-                    pending.append(row)
-                    if pending.count == chunkRows {
-                        flush()
-                        progress?(chunks.count * chunkRows)
-                    }
+    /// What is known so far of the file; whole when `next` has given nil.
+    var outcome: ImportOutcome { state.withLock { $0.outcome } }
+    var people: [RowPerson] { state.withLock { $0.people } }
+
+    /// The cases of the next chunk; nil after the last. Waits; call it on a thread that may.
+    ///
+    /// - Throws: `InterchangeError`; `NothingToTakeIn` at the end of a file that must not or cannot be taken in.
+    func next() throws -> [SealedCase]? {
+        while true {
+            let answer = try state.withLock { state -> [SealedCase]?? in
+                if let failure = state.failure { throw failure }
+                if let chunk = state.chunks.removeValue(forKey: state.taken) {
+                    state.taken += 1
+                    state.take(chunk)
+                    return chunk.cases
                 }
-                if !pending.isEmpty { flush() }
-                continuation.resume(returning: (reading, chunks))
-            } catch {
-                for chunk in chunks { chunk.cancel() }
-                continuation.resume(throwing: error)
+                guard let total = state.total, state.taken == total else { return nil }
+                state.outcome.findings.sort { ($0.row ?? 0) < ($1.row ?? 0) }
+                if state.outcome.isRefused || state.outcome.rows == 0 { throw NothingToTakeIn() }
+                return .some(nil)
+            }
+            if let answer { return answer }
+            arrived.wait()
+        }
+    }
+
+    /// Reads to the end and gives what was found.
+    func drain() async throws -> ImportOutcome {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .userInitiated).async {
+                do {
+                    while try self.next() != nil {}
+                    continuation.resume(returning: self.outcome)
+                } catch is NothingToTakeIn {
+                    continuation.resume(returning: self.outcome)
+                } catch { continuation.resume(throwing: error) }
             }
         }
+    }
+
+    private func read(_ request: ImportRequest, seal: Bool, store: CaseStore, progress: (@Sendable (Int) -> Void)?) {
+        var pending: [FlatRow] = []
+        var count = 0
+        func flush() {
+            let (rows, number) = (pending, count)
+            pending = []
+            count += 1
+            Task {
+                do { self.put(try Chunk(rows, seal: seal, store: store), number) } catch { self.fail(error) }
+            }
+        }
+        do {
+            let reading = try HTCDSReader.read(
+                request.bytes, format: request.format, mapping: request.mapping, codebook: store.codebook
+            ) { row in
+                pending.append(row)
+                guard pending.count == Self.chunkRows else { return }
+                flush()
+                progress?(count * Self.chunkRows)
+            }
+            if !pending.isEmpty { flush() }
+            state.withLock { state in
+                state.total = count
+                state.outcome.format = reading.format
+                state.outcome.columns = reading.columns
+                state.outcome.findings += reading.findings
+            }
+            arrived.signal()
+        } catch { fail(error) }
+    }
+
+    private func put(_ chunk: Chunk, _ number: Int) {
+        state.withLock { $0.chunks[number] = chunk }
+        arrived.signal()
+    }
+
+    private func fail(_ error: any Error) {
+        state.withLock { $0.failure = $0.failure ?? error }
+        arrived.signal()
     }
 }
 
@@ -79,13 +130,16 @@ private struct Chunk: Sendable {
 
     init(_ flat: [FlatRow], seal: Bool, store: CaseStore) throws {
         rows = flat.count
+        var random = BufferedRandom()
         for row in flat {
-            try Task.checkCancellation()
-            let checked = CheckedRow(row, under: store.codebook)
+            let checked = CheckedRow(row, under: store.codebook, using: &random)
             findings += row.findings + checked.findings
             if checked.isDraft { drafts += 1 }
-            if let person = checked.records.first(where: { $0.record.kind == .person }) {
-                people.append(RowPerson(row: row.row, sheet: row.sheet, person: PersonSummary(id: person.id, record: person.record)))
+            if let person = checked.records.first(where: { $0.record.kind == .person })?.record {
+                let key = PersonSummary.nameKey(person)
+                if !key.isEmpty {
+                    people.append(RowPerson(row: row.row, sheet: row.sheet, nameKey: key, birthdate: person.date("prs_Birthdate")))
+                }
             }
             if seal { cases.append(try store.seal(checked.records, ofCase: checked.caseID)) }
         }
@@ -99,11 +153,11 @@ private struct CheckedRow {
     private(set) var isDraft: Bool
     let caseID: EntityID
 
-    init(_ row: FlatRow, under codebook: Codebook) {
+    init(_ row: FlatRow, under codebook: Codebook, using random: inout BufferedRandom) {
         var values = row.values
         var leftovers = row.leftovers.map { "\($0.column): \($0.text)" }
         isDraft = row.isDraft
-        var checked = isDraft || !leftovers.isEmpty ? nil : try? Self.records(values, codebook)
+        var checked = isDraft || !leftovers.isEmpty ? nil : try? Self.records(values, codebook, &random)
         if checked == nil {
             for finding in values.compactMap({ codebook.finding(for: $1, in: $0) }) {
                 guard let field = finding.field, let value = values.removeValue(forKey: field) else { continue }
@@ -113,7 +167,7 @@ private struct CheckedRow {
             }
             if isDraft { values["wh_RecordState"] = .codes(["Draft"]) }
             Self.keep(leftovers, in: &values)
-            checked = try? Self.records(values, codebook)
+            checked = try? Self.records(values, codebook, &random)
         }
         guard let checked else { preconditionFailure("what the codebook refuses was taken out") }
         records = checked
@@ -121,10 +175,10 @@ private struct CheckedRow {
     }
 
     private static func records(
-        _ values: [FieldName: Value], _ codebook: Codebook
+        _ values: [FieldName: Value], _ codebook: Codebook, _ random: inout BufferedRandom
     ) throws(Rejected) -> [(id: EntityID, scope: EntityID, record: Record)] {
         var records: [(id: EntityID, scope: EntityID, record: Record)] = []
-        for part in VictimRow(values).parts(under: codebook, newID: { .random() }) {
+        for part in VictimRow(values).parts(under: codebook, newID: { EntityID(using: &random) }) {
             records.append((part.id, part.scope, try part.draft.checked(under: codebook)))
         }
         return records

@@ -22,7 +22,7 @@ struct Import: AsyncParsableCommand {
     func run() async throws {
         let request = try request()
         try await withStore(directory, key) { store, actor in
-            let outcome = try await importFile(request, dryRun: dryRun, by: actor, in: store) {
+            let outcome = try await importFile(request, dryRun: dryRun, indexing: false, by: actor, in: store) {
                 Output.progress("\($0) rows read")
             }
             Output.endProgress()
