@@ -4,6 +4,7 @@ import PackageDescription
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
 // One line a module: its name, why it exists, and what it may import. Nothing else is reachable.
@@ -19,7 +20,7 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     // bytes ⇄ values; opens no file
     ("Interchange", ["Standard", "Cases", "Disclosure", "CExpat", "CZlib"]),
     // the one database. The only importer of GRDB
-    ("Store", ["Standard", "Cases", "Vault", grdb]),
+    ("Store", ["Standard", "Cases", "Vault", grdb, grdbSQLite]),
     // the verbs: `ls` of this folder is what the product does
     ("Workflows", ["Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store"]),
     // pages and API. The only importer of Hummingbird

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Synchronization
 
 /// Names as they are compared: any script to Latin letters, without accents, in lower case.
 ///
@@ -49,8 +50,22 @@ public enum NameFold {
 
     private static func folded(_ name: String) -> String {
         if name.utf8.allSatisfy({ $0 < 128 }) { return name }
-        return latin(name) ?? name.applyingTransform(transform, reverse: false) ?? name
+        return latin(name) ?? name.split(separator: " ").map { transliterated(String($0)) }.joined(separator: " ")
     }
+
+    /// One word of another script by ICU, remembered: ICU makes its rules anew each time, and names recur.
+    private static func transliterated(_ word: String) -> String {
+        if let known = remembered.withLock({ $0[word] }) { return known }
+        let plain = word.applyingTransform(transform, reverse: false) ?? word
+        remembered.withLock { remembered in
+            if remembered.count >= rememberedMax { remembered.removeAll(keepingCapacity: true) }
+            remembered[word] = plain
+        }
+        return plain
+    }
+
+    private static let remembered = Mutex<[String: String]>([:])
+    private static let rememberedMax = 8_192
 
     /// Latin letters without their marks; nil when there is a letter of another script, or one not listed here.
     /// Saves ICU's 30 µs for a name in Vietnamese, French or Danish.

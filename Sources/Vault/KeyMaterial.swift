@@ -12,7 +12,7 @@ struct KeyMaterial: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     static func random() -> KeyMaterial {
-        KeyMaterial(SymmetricKey(size: .bits256))
+        KeyMaterial(SymmetricKey(data: Entropy.bytes(32)))
     }
 
     var description: String { "key" }

@@ -42,8 +42,9 @@ public struct SealingChannel: Sendable {
         let padded = Padding.pad(plaintext)
         if mode.isClear { return clear(padded) }
         guard
+            let nonce = try? AES.GCM.Nonce(data: Entropy.bytes(Self.nonceCount)),
             let box = try? AES.GCM.seal(
-                padded, using: key.symmetric, authenticating: place.associatedData(suite: Self.suite)),
+                padded, using: key.symmetric, nonce: nonce, authenticating: place.associatedData(suite: Self.suite)),
             let body = box.combined
         else { throw .damaged }
         return envelope(version: Self.version, suite: Self.suite, count: body.count) { room in

@@ -131,11 +131,13 @@ private struct Chunk: Sendable {
     init(_ flat: [FlatRow], seal: Bool, store: CaseStore) throws {
         rows = flat.count
         var random = BufferedRandom()
+        // An empty register knows nobody whom a row could be.
+        let isCompared = store.counts().people > 0
         for row in flat {
             let checked = CheckedRow(row, under: store.codebook, using: &random)
             findings += row.findings + checked.findings
             if checked.isDraft { drafts += 1 }
-            if let person = checked.records.first(where: { $0.record.kind == .person })?.record {
+            if isCompared, let person = checked.records.first(where: { $0.record.kind == .person })?.record {
                 let key = PersonSummary.nameKey(person)
                 if !key.isEmpty {
                     people.append(RowPerson(row: row.row, sheet: row.sheet, nameKey: key, birthdate: person.date("prs_Birthdate")))
