@@ -112,9 +112,11 @@ enum Samples {
             ("case", CasePage(caseFile, done: .registered).markup(in: inside)),
             ("edit", EditPage(kind: .participation, action: "/x/edit", back: back, version: 3, typed: encoder.encode(participation.record.values), requestKey: "r").markup(in: inside)),
             ("conflict", ConflictPage(
-                kind: .comment, action: "/x/edit", back: back, theirs: caseFile.records.last!,
+                kind: .comment, action: "/x/edit", back: back,
+                base: stored(12, .comment, ["cco_CaseComment": .text("She came."), "wh_CommentAuthor": .text("Dilani")], links: [.caseFile: id(1)]),
+                theirs: caseFile.records.last!,
                 mine: ["cco_CaseComment": .text("She was well today. We meet on Wednesday."), "wh_CommentAuthor": .text("Mariam")],
-                fields: ["cco_CaseComment", "wh_CommentAuthor"], requestKey: "r").markup(in: inside)),
+                requestKey: "r").markup(in: inside)),
             ("history", HistoryPage(versions: [
                 stored(12, .comment, ["cco_CaseComment": .text("First words.")], links: [.caseFile: id(1)]),
                 stored(12, .comment, ["cco_CaseComment": .text("Better words."), "wh_CommentAuthor": .text("Dilani")], links: [.caseFile: id(1)], version: 2),

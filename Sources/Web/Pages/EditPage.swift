@@ -38,10 +38,17 @@ public struct EditPage: Sendable {
         }.map(\.name)
     }
 
+    /// The fields that a new record is asked for; with a participation comes the person who takes part.
+    public static func fieldsToAdd(_ kind: RecordKind, codebook: Codebook) -> [FieldName] {
+        let own = fields(of: kind, typed: FormPairs(), codebook: codebook)
+        return kind == .participation ? IntakePage.Part.who.fields + own : own
+    }
+
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
         let form = FieldForm(context, typed: typed, findings: findings)
-        let names = Self.fields(of: kind, typed: typed, codebook: context.codebook)
+        let names = version == nil
+            ? Self.fieldsToAdd(kind, codebook: context.codebook) : Self.fields(of: kind, typed: typed, codebook: context.codebook)
         let heading = version == nil ? words[.kindAdd, kind.rawValue] : words("edit.heading", ["what": words[.kind, kind.rawValue]])
         let place = Place(
             "\(heading)", trail: [.init(words["menu.cases"], "/cases"), back], audience: words["audience.case"], area: .cases)

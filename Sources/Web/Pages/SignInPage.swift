@@ -5,6 +5,8 @@ public struct SignInPage: Sendable {
     /// The name as typed, kept after a failure.
     public var account: String
     public var problem: Problem?
+    /// A form that was under way when the session ended.
+    public var kept: KeptForm?
 
     /// Why signing in did not work. Says nothing about whether the name exists.
     public enum Problem: Sendable, Hashable {
@@ -24,7 +26,7 @@ public struct SignInPage: Sendable {
         let words = context.words
         return Layout.page(Place("\(words["signIn.heading"])"), in: context, content: """
             \(problem.map { notice($0, words) })
-            <form method="post" action="/sign-in">
+            <form method="post" action="/sign-in">\(kept?.inputs ?? [])
             \(AccountInputs.name(account, words))
             \(AccountInputs.passphrase("passphrase", words["signIn.passphrase"], autocomplete: "current-password"))
             <div class="acts"><button>\(words["signIn.do"])</button></div></form>

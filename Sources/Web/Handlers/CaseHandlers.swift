@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+import Store
+import Workflows
+
+/// The list of cases, registering somebody, one case.
+enum CaseHandlers {
+    static func list(_ member: Member) async throws -> WebResponse {
+        let filter = CaseFilter(member.query)
+        let page = max(1, member.query["page"].flatMap { Int($0) } ?? 1) - 1
+        let (lines, total) = try await listCases(
+            filter.query, page: page, size: CaseListPage.pageSize, by: member.actor, in: member.store)
+        let shown = lines.map { CaseListPage.Line($0, showsNames: filter.showsNames) }
+        return .page(
+            CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: member.store.owners()).markup(in: member.context))
+    }
+
+    static func seek(_ member: Member) async throws -> WebResponse {
+        let name = member.query["name"] ?? ""
+        guard !name.allSatisfy(\.isWhitespace) else { return .page(SearchFirstPage().markup(in: member.context)) }
+        let found = try await findPeople(named: name, by: member.actor, in: member.store)
+        let matches = found.map { person, cases in
+            SearchFirstPage.Match(
+                person: person.id, name: person.name, birthdate: person.birthdate, gender: person.gender,
+                citizenship: person.citizenship, cases: cases)
+        }
+        return .page(SearchFirstPage(name: name, matches: matches).markup(in: member.context))
+    }
+
+    /// The intake form; a name that was searched for stands in it already.
+    static func intake(_ member: Member) async throws -> WebResponse {
+        var typed = FormPairs()
+        let words = (member.query["name"] ?? "").split(whereSeparator: \.isWhitespace)
+        if let first = words.first { typed.append("prs_FirstName", String(first)) }
+        if words.count > 1 { typed.append("prs_SecondName", words.dropFirst().joined(separator: " ")) }
+        typed.append("cas_CaseOwner", member.session.name)
+        let page = IntakePage(typed: typed, person: try await known(member.query["person"], member), requestKey: Sessions.token())
+        return .page(page.markup(in: member.context))
+    }
+
+    static func register(_ member: Member) async throws -> WebResponse {
+        let form = member.form
+        let read = FormDecoder(member.context).decode(form, fields: IntakePage.fields)
+        let key = form["request"] ?? Sessions.token()
+        let person = form["person"].flatMap { EntityID($0) }
+        guard read.findings.isEmpty else { return try await again(member, read.findings, key) }
+        do {
+            let id = try await registerCase(read.values, for: person, by: member.actor, in: member.store, idempotencyKey: key)
+            return .see("/cases/\(id)?done=registered")
+        } catch let rejected as Rejected {
+            return try await again(member, rejected.findings, key)
+        }
+    }
+
+    static func show(_ member: Member) async throws -> WebResponse {
+        let file = try await readCase(try member.visit.id("case"), by: member.actor, in: member.store)
+        return .page(CasePage(file, done: member.query["done"].flatMap { CasePage.Done(rawValue: $0) }).markup(in: member.context))
+    }
+
+    private static func again(_ member: Member, _ findings: [Finding], _ key: String) async throws -> WebResponse {
+        let page = IntakePage(
+            typed: member.form, findings: findings, person: try await known(member.form["person"], member), requestKey: key)
+        return .page(page.markup(in: member.context), status: 422)
+    }
+
+    private static func known(_ text: String?, _ member: Member) async throws -> (id: EntityID, name: String)? {
+        guard let id = text.flatMap({ EntityID($0) }) else { return nil }
+        let versions = try await readVersions(of: id, in: id, by: member.actor, store: member.store)
+        guard let person = versions.last, person.record.kind == .person else { throw Failure.notFound }
+        return (id, PersonLabel.name(person.record) ?? id.code)
+    }
+}
+
+extension CaseFilter {
+    /// The same question to the register.
+    var query: CaseQuery {
+        CaseQuery(text: text, status: status, draftsOnly: draftsOnly, owner: owner, exploitation: exploitation)
+    }
+}
+
+extension CaseListPage.Line {
+    /// A line of the register, with names when they were asked for.
+    init(_ line: CaseLine, showsNames: Bool) {
+        let victims = Set(line.summary.people.filter { $0.role == .victim }.map(\.person))
+        let people = line.people.filter { victims.contains($0.id) }
+        var exploitation: [String] = []
+        for participant in line.summary.people { for code in participant.exploitation where !exploitation.contains(code) { exploitation.append(code) } }
+        self.init(
+            id: line.id, reference: line.summary.reference,
+            people: people.map { showsNames && !$0.name.isEmpty ? $0.name : $0.initials },
+            status: line.summary.status, isDraft: line.summary.isDraft, owner: line.summary.owner, exploitation: exploitation,
+            changed: line.summary.changed)
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// After signing in again: what was typed before is still here, one press from being saved.
+struct KeptFormPage {
+    var kept: KeptForm
+
+    func markup(in context: PageContext) -> Markup {
+        let words = context.words
+        return Layout.page(Place("\(words["kept.heading"])", audience: words["audience.you"]), in: context, content: """
+            <p>\(words["kept.lead"])</p><form method="post" action="\(kept.address)">\(context.tokenInput)\(kept.form.hiddenInputs())
+            <div class="acts"><button>\(words["kept.do"])</button><a href="/cases">\(words["kept.leave"])</a></div></form>
+            """)
+    }
+}

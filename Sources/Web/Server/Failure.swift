@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Interchange
+import Store
+import Workflows
+
+/// Why a request was not answered as asked; a page for people, a problem (RFC 9457) for programs.
+enum Failure: Error, Sendable {
+    case notFound
+    /// The register is closed.
+    case sealed
+    /// Nobody is signed in.
+    case signedOut
+    /// The form did not come from one of our pages, or its page is too old.
+    case foreign
+    /// Larger than so many bytes.
+    case tooLarge(Int)
+    /// The body is not what this address takes.
+    case malformed(String)
+    /// The policy says no; why, in plain words.
+    case refused(String)
+    /// Findings of a draft that the codebook does not allow.
+    case rejected([Finding])
+    /// Changed by somebody else since.
+    case changed
+    /// A header that this address needs is missing.
+    case preconditionRequired
+    case busy
+    /// A mistake of ours. Holds nothing, so that nothing gets out.
+    case ours
+
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let refusal as Refusal: self = .refused(refusal.reason)
+        case let rejected as Rejected: self = .rejected(rejected.findings)
+        case let store as StoreError: self = Failure(store)
+        case let form as MultipartForm.Failure: self = Failure(form)
+        case SignInRefusal.busy: self = .busy
+        default: self = .ours
+        }
+    }
+
+    private init(_ error: StoreError) {
+        switch error {
+        case .notFound: self = .notFound
+        case .conflict, .editedSince, .keyReused: self = .changed
+        default: self = .ours
+        }
+    }
+
+    private init(_ error: MultipartForm.Failure) {
+        if case .tooLarge(let bytes) = error { self = .tooLarge(bytes) } else { self = .malformed("multipart") }
+    }
+
+    var status: Int {
+        switch self {
+        case .notFound: 404
+        case .sealed, .busy: 503
+        case .signedOut: 401
+        case .foreign, .refused: 403
+        case .tooLarge: 413
+        case .malformed: 400
+        case .rejected: 422
+        case .changed: 409
+        case .preconditionRequired: 428
+        case .ours: 500
+        }
+    }
+}
+
+extension Failure {
+    /// The answer: JSON under `/api/`, else a page.
+    func response(to request: WebRequest, _ context: PageContext) -> WebResponse {
+        var response = request.path.hasPrefix("/api/") ? .problem(details(context.words)) : page(request, context)
+        if status == 503 { response = response.with("Retry-After", "5") }
+        if status == 401, request.path.hasPrefix("/api/") { response = response.with("WWW-Authenticate", "Bearer") }
+        return response
+    }
+
+    private func page(_ request: WebRequest, _ context: PageContext) -> WebResponse {
+        switch self {
+        case .sealed: .page(UnsealPage().markup(in: context), status: status)
+        case .signedOut: signIn(request, context)
+        default: .page(ProblemPage(kind).markup(in: context), status: status)
+        }
+    }
+
+    /// Nothing typed is lost when a session runs out: the form rides along through signing in.
+    private func signIn(_ request: WebRequest, _ context: PageContext) -> WebResponse {
+        let wasHere = request.header("cookie") != nil
+        if request.isSafe { return wasHere ? .see("/sign-in?ended=yes") : .see("/sign-in") }
+        let form = (try? Submission.read(request, limit: Route.formBytesMax))?.form
+        var page = SignInPage(problem: .ended)
+        page.kept = form.map { KeptForm(address: request.path, form: $0) }
+        return .page(page.markup(in: context), status: status)
+    }
+
+    private var kind: ProblemPage.Kind {
+        switch self {
+        case .notFound: .notFound
+        case .foreign, .malformed, .signedOut, .rejected: .stale
+        case .tooLarge(let bytes): .tooLarge(bytes)
+        case .refused(let reason): .refused(reason)
+        case .changed, .preconditionRequired: .changed
+        case .busy, .sealed: .busy
+        case .ours: .ours
+        }
+    }
+
+    func details(_ words: Words) -> ProblemDetails {
+        var details = ProblemDetails(title: title(words), status: status)
+        switch self {
+        case .rejected(let findings):
+            details.type = "/problems/rejected"
+            details.findings = findings
+        case .refused(let reason), .malformed(let reason): details.detail = reason
+        case .sealed: details.type = "/problems/sealed"
+        case .changed: details.type = "/problems/conflict"
+        default: break
+        }
+        return details
+    }
+
+    private func title(_ words: Words) -> String {
+        switch self {
+        case .notFound: words["problem.notFound"]
+        case .sealed: words["unseal.heading"]
+        case .signedOut: words["signIn.heading"]
+        case .foreign: words["problem.stale"]
+        case .tooLarge: words["problem.tooLarge"]
+        case .malformed: words["problem.malformed"]
+        case .refused: words["problem.refused"]
+        case .rejected: words["problem.rejected"]
+        case .changed: words["problem.changed"]
+        case .preconditionRequired: words["problem.precondition"]
+        case .busy: words["problem.busy"]
+        case .ours: words["problem.ours"]
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Every address of the server, in one place. `/openapi.json` is written from this list.
+enum Routes {
+    static let all: [Route] = outside + cases + register + files + reference + api
+
+    private static let outside: [Route] = [
+        Route("GET", "/", "The first page", .anyone(Outside.first)),
+        Route("GET", "/assets/{name}", "Style sheet, script and icon", .anyone(Outside.asset)),
+        Route("GET", "/favicon.ico", "The icon", .anyone(Outside.icon)),
+        Route("GET", "/quiet", "An ordinary page that says nothing", .anyone(Outside.quiet)),
+        Route("POST", "/quick-exit", "Leave at once: the session ends", .anyone(Outside.leave)),
+        Route("GET", "/healthz", "Whether the server answers, and whether it is sealed", .anyone(Outside.health)),
+        Route("GET", "/unseal", "The page that opens a sealed register", .anyone(Outside.unsealPage)),
+        Route("POST", "/unseal", "Open the register", .anyone(Outside.unseal)),
+        Route("GET", "/sign-in", "The sign-in page", .unsealed(SignInHandlers.page)),
+        Route("POST", "/sign-in", "Sign in", .unsealed(SignInHandlers.signIn)),
+        Route("GET", "/first-sign-in", "Choose a passphrase with a one-time code", .unsealed(SignInHandlers.firstPage)),
+        Route("POST", "/first-sign-in", "Save the chosen passphrase", .unsealed(SignInHandlers.first)),
+        Route("POST", "/sign-out", "Sign out", .member(SignInHandlers.signOut)),
+        Route("GET", "/openapi.json", "This list as OpenAPI 3.1", .anyone(Reference.openAPI)),
+    ]
+
+    private static let cases: [Route] = [
+        Route("GET", "/cases", "List and search cases", .member(CaseHandlers.list)),
+        Route("GET", "/cases/new", "Search before somebody is registered", .member(CaseHandlers.seek)),
+        Route("GET", "/cases/new/form", "The intake form", .member(CaseHandlers.intake)),
+        Route("POST", "/cases", "Register a case", .member(CaseHandlers.register)),
+        Route("GET", "/cases/{case}", "One case", .member(CaseHandlers.show)),
+    ]
+
+    private static let register: [Route] = [
+        Route("GET", "/cases/{case}/add/{kind}", "The form for a new record of a case", .member(RecordHandlers.addForm)),
+        Route("POST", "/cases/{case}/add/{kind}", "Add a record to a case", .member(RecordHandlers.add)),
+        Route("GET", "/cases/{case}/records/{record}/edit", "The form for one record", .member(RecordHandlers.editForm)),
+        Route("POST", "/cases/{case}/records/{record}/edit", "Save a record, or settle a conflict", .member(RecordHandlers.edit)),
+        Route("POST", "/cases/{case}/records/{record}/remove", "Remove a record from view", .member(RecordHandlers.remove)),
+        Route("GET", "/cases/{case}/records/{record}/history", "Every version of a record", .member(RecordHandlers.history)),
+        Route("GET", "/organisations", "The organisations", .member(OrganisationHandlers.list)),
+        Route("GET", "/organisations/add", "The form for a new organisation", .member(OrganisationHandlers.addForm)),
+        Route("POST", "/organisations/add", "Add an organisation", .member(OrganisationHandlers.add)),
+        Route("GET", "/organisations/{record}/edit", "The form for one organisation", .member(OrganisationHandlers.editForm)),
+        Route("POST", "/organisations/{record}/edit", "Save an organisation", .member(OrganisationHandlers.edit)),
+        Route("POST", "/organisations/{record}/remove", "Remove an organisation from view", .member(OrganisationHandlers.remove)),
+    ]
+
+    private static let files: [Route] = [
+        Route("GET", "/import", "Bring in a file: choose it", .member(ImportHandlers.start)),
+        Route("POST", "/import", "Bring in a file: look at it", bodyMax: MultipartForm.bytesMax, .member(ImportHandlers.look)),
+        Route("POST", "/import/mapping", "Read the held file again with other meanings", .member(ImportHandlers.lookAgain)),
+        Route("POST", "/import/mapping.json", "The chosen meanings as a file", .member(ImportHandlers.mapping)),
+        Route("POST", "/import/commit", "Take in the held file", .member(ImportHandlers.commit)),
+        Route("POST", "/import/{batch}/undo", "Take a file back", .member(ImportHandlers.undo)),
+        Route("GET", "/export", "Take out data: choose how", .member(ExportHandlers.page)),
+        Route("POST", "/export", "Take out data", .member(ExportHandlers.export)),
+    ]
+
+    private static let reference: [Route] = [
+        Route("GET", "/codebook", "The codebook", .member(Reference.codebook)),
+        Route("GET", "/codebook/{field}", "One field of the codebook", .member(Reference.field)),
+        Route("GET", "/acts", "What was lately done", .member(Reference.acts)),
+    ]
+
+    private static let api: [Route] = [
+        Route("POST", "/api/v1/session", "Sign in; gives a bearer token", .unsealed(SessionAPI.begin)),
+        Route("DELETE", "/api/v1/session", "Sign out", .member(SessionAPI.end)),
+        Route("GET", "/api/v1/cases", "List and search cases", .member(CaseAPI.list)),
+        Route("POST", "/api/v1/cases", "Register a case", .member(CaseAPI.register)),
+        Route("GET", "/api/v1/cases/{case}", "One case with everything in it", .member(CaseAPI.show)),
+        Route("POST", "/api/v1/cases/{case}/records", "Add a record to a case", .member(CaseAPI.add)),
+        Route("PUT", "/api/v1/cases/{case}/records/{record}", "Write a new version; needs If-Match", .member(CaseAPI.edit)),
+        Route("GET", "/api/v1/people", "People by name", .member(CaseAPI.people)),
+        Route(
+            "POST", "/api/v1/imports", "Read a file; take it in unless dryRun=yes", bodyMax: MultipartForm.bytesMax,
+            .member(FileAPI.importFile)),
+        Route("POST", "/api/v1/imports/{batch}/undo", "Take a file back", .member(FileAPI.undo)),
+        Route("POST", "/api/v1/exports", "Make a file", .member(FileAPI.export)),
+        Route("GET", "/api/v1/codebook", "The codebook", .anyone(Reference.codebookJSON)),
+    ]
+}

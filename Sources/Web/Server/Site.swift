@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+import Store
+import Workflows
+
+/// Everything a request may need: the register or its closed door, who is signed in, the words.
+public final class Site: Sendable {
+    let gate: Gate
+    let settings: SiteSettings
+    let clock: Clock
+    let sessions = Sessions()
+    let throttle = SignInThrottle()
+    let routes: [Route]
+
+    public init(gate: Gate, settings: SiteSettings = SiteSettings(), clock: Clock = .system) {
+        self.gate = gate
+        self.settings = settings
+        self.clock = clock
+        routes = Routes.all
+    }
+
+    /// What a page needs to know, with or without somebody signed in.
+    func context(_ session: Session?, today: PartialDate) -> PageContext {
+        PageContext(
+            words: settings.words, codebook: .current, officeName: settings.officeName, viewer: session?.name,
+            formToken: session?.formToken, today: today)
+    }
+}
+
+/// What an office chooses for its pages.
+public struct SiteSettings: Sendable {
+    /// The name in browser tabs and at the top; says nothing about what the office does.
+    public var officeName: String
+    public var words: Words
+    /// True when a proxy in front speaks TLS: cookies become `__Host-` and `Secure`.
+    public var isSecure: Bool
+
+    public init(officeName: String = "Notes", words: Words = .english, isSecure: Bool = false) {
+        self.officeName = officeName
+        self.words = words
+        self.isSecure = isSecure
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a form sent, however it was encoded.
+enum Submission {
+    /// Names and values, and files; both empty for bodies that are no form.
+    ///
+    /// - Throws: `MultipartForm.Failure`; `Failure.tooLarge`.
+    static func read(_ request: WebRequest, limit: Int) throws -> (form: FormPairs, files: [MultipartForm.Part]) {
+        guard request.body.count <= limit else { throw Failure.tooLarge(limit) }
+        let type = request.header("content-type") ?? ""
+        if type.lowercased().hasPrefix("application/x-www-form-urlencoded") { return (FormPairs(urlEncoded: request.body), []) }
+        guard type.lowercased().hasPrefix("multipart/form-data") else { return (FormPairs(), []) }
+        var reader = try MultipartForm(contentType: type, limit: limit)
+        try reader.take(request.body)
+        let parts = try reader.finish()
+        return (FormPairs(parts.filter { $0.fileName == nil }.map { (name: $0.name, value: $0.text) }), parts.filter { $0.fileName != nil })
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A request, whole, apart from the network that brought it.
+public struct WebRequest: Sendable {
+    /// In capitals.
+    public var method: String
+    /// As sent, percent-encoded, without the query.
+    public var path: String
+    public var query: FormPairs
+    public var body: [UInt8]
+    private var headers: [String: String]
+
+    /// - Parameter target: Path and query, as in the request line.
+    public init(_ method: String, _ target: String, headers: [(String, String)] = [], body: [UInt8] = []) {
+        self.method = method
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = String(parts.first ?? "/")
+        query = FormPairs(urlEncoded: parts.count > 1 ? Array(parts[1].utf8) : [])
+        self.body = body
+        self.headers = Dictionary(headers.map { ($0.0.lowercased(), $0.1) }) { first, next in "\(first), \(next)" }
+    }
+
+    /// A header's value, whatever the case of its name; several of one name are joined by commas.
+    public func header(_ name: String) -> String? { headers[name.lowercased()] }
+
+    /// True for methods that change nothing (RFC 9110 §9.2.1).
+    public var isSafe: Bool { method == "GET" || method == "HEAD" }
+}

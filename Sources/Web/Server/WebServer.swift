@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// The site on a port of this computer.
+public struct WebServer: Sendable {
+    public let site: Site
+    public var host: String
+    public var port: Int
+
+    /// - Parameter port: 0 for any that is free; `onRunning` says which.
+    public init(site: Site, host: String = "127.0.0.1", port: Int = 8080) {
+        self.site = site
+        self.host = host
+        self.port = port
+    }
+
+    /// Serves until the process is asked to stop (SIGTERM, SIGINT), and finishes what has begun.
+    ///
+    /// Nothing about a request is logged: neither addresses nor values.
+    ///
+    /// - Parameter onRunning: Called once with the port.
+    /// - Throws: when the port is taken (`isPortInUse`).
+    public func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        let logger = Logger(label: "web") { _ in SwiftLogNoOpLogHandler() }
+        let application = Application(
+            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in try await respond(to: request) },
+            configuration: .init(address: .hostname(host, port: port), serverName: nil),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) }, logger: logger)
+        try await application.runService()
+    }
+
+    /// True for the error that `run` throws when another program has the port.
+    public static func isPortInUse(_ error: any Error) -> Bool {
+        (error as? IOError)?.errnoCode == 98 || "\(error)".contains("errno: 98")
+    }
+
+    private func respond(to request: Request) async throws -> Response {
+        let limit = site.bodyMax(request.method.rawValue, request.uri.path)
+        var body: [UInt8] = []
+        var isTooLarge = false
+        for try await piece in request.body {
+            if isTooLarge { continue }
+            if body.count + piece.readableBytes > limit {
+                isTooLarge = true
+                body = []
+            } else {
+                body.append(contentsOf: piece.readableBytesView)
+            }
+        }
+        let headers = request.headers.map { ($0.name.rawName, $0.value) } + (request.head.authority.map { [("host", $0)] } ?? [])
+        let whole = WebRequest(request.method.rawValue, request.uri.string, headers: headers, body: body)
+        let answer = isTooLarge ? site.tooLarge(whole, limit: limit) : await site.respond(to: whole)
+        return response(answer, isHead: request.method == .head)
+    }
+
+    private func response(_ answer: WebResponse, isHead: Bool) -> Response {
+        var fields = HTTPFields()
+        for header in answer.headers { if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) } }
+        let body = isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+        return Response(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
+    }
+}
