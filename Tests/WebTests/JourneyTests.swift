@@ -105,4 +105,53 @@ import Testing
         #expect(await test.post(edit.replacing("/edit", with: "/remove"), ["version": "2"], as: browser).status == 303)
         #expect(!(await test.get("/organisations", as: browser)).text.contains("by the sea"))
     }
+
+    @Test func `a file is looked at, taken in, recognised the second time and taken back`() async throws {
+        let test = try await TestSite()
+        defer { test.remove() }
+        let browser = try await test.signIn()
+        let file = Array("prs_FirstName,prs_Gender,Remarks\nAmara,Feminine,kind\nOumar,Zebra,\n".utf8)
+        let preview = await test.upload("/import", file: file, named: "people.csv", as: browser)
+        #expect(preview.status == 200 && preview.text.contains("Take in these 2 cases") && preview.text.contains("Remarks"))
+        #expect(await test.get("/cases", as: browser).text.contains("Your cases will stand here"), "looking changes nothing")
+        let held = try #require(preview.hidden("held"))
+        let mapped = await test.post("/import/mapping", ["held": held, "header": "Remarks", "meaning": "ignore"], as: browser)
+        #expect(mapped.status == 200)
+        let mapping = await test.post("/import/mapping.json", ["held": held, "header": "Remarks", "meaning": "ignore"], as: browser)
+        #expect(mapping.text.contains("\"Remarks\" : \"ignore\""))
+        let done = await test.post("/import/commit", ["held": held], as: browser)
+        #expect(done.text.contains("2 cases were made."))
+        #expect(await test.post("/import/commit", ["held": held], as: browser).status == 422, "the file was let go")
+        #expect(await test.upload("/import", file: file, named: "again.csv", as: browser).status == 422)
+        #expect(await test.get("/cases?status=draft", as: browser).text.contains("One case."))
+        let start = await test.get("/import", as: browser)
+        let undo = try #require(start.text.firstMatch(of: #/action="(\/import\/[0-9a-f]+\/undo)"/#).map { String($0.1) })
+        #expect(await test.post(undo, [:], as: browser).header("location") == "/import?done=undone")
+        #expect(await test.get("/cases", as: browser).text.contains("Your cases will stand here"))
+    }
+
+    @Test(arguments: ["", "%PDF-1.7 not a table", "PK\u{3}\u{4}broken"]) func `a file that cannot be read gets a clear answer`(content: String) async throws {
+        let test = try await TestSite()
+        defer { test.remove() }
+        let browser = try await test.signIn()
+        let answer = await test.upload("/import", file: Array(content.utf8), named: "x.xlsx", as: browser)
+        #expect(answer.status == 422 && answer.text.contains("error-summary"))
+        #expect(await test.post("/import", [:], as: browser).text.contains("Choose a file first."))
+    }
+
+    @Test func `data is taken out whole, and refused when it would not be safe`() async throws {
+        let test = try await TestSite()
+        defer { test.remove() }
+        let browser = try await test.signIn()
+        _ = try await registered(test, browser)
+        for (format, start) in [("htcds-csv", "org_Name"), ("htcds-json", "{"), ("htcds-xlsx", "PK")] {
+            let file = await test.post("/export", ["format": format], as: browser)
+            #expect(file.status == 200 && file.header("content-disposition")?.hasPrefix("attachment") == true, "\(format)")
+            #expect(file.text.contains(start), "\(format)")
+        }
+        let unsafe = await test.post("/export", ["format": "ctdc", "k": "10"], as: browser)
+        #expect(unsafe.status == 422 && unsafe.text.contains("would not be safe") && !unsafe.text.contains("Hoa"))
+        #expect(await test.post("/export", ["format": "ctdc", "k": "one"], as: browser).status == 422)
+        #expect(await test.post("/export", ["format": "doc"], as: browser).status == 400)
+    }
 }

@@ -34,14 +34,14 @@ struct FieldControl {
 
     private func labelled(_ input: Markup, hasAbsence: Bool = true) -> Markup {
         """
-        <div class="\(frameClass)"><label for="\(id)">\(words.question(for: field))</label>
+        <div class="\(frameClass)"><label for="\(id)">\(form.title(of: field))</label>
         \(help)\(error)\(input)\(when: hasAbsence, absence)</div>
         """
     }
 
     private func grouped(_ inputs: Markup) -> Markup {
         """
-        <fieldset class="\(frameClass)" id="\(id)" tabindex="-1"\(described)><legend class="question">\(words.question(for: field))</legend>
+        <fieldset class="\(frameClass)" id="\(id)" tabindex="-1"\(described)><legend class="question">\(form.title(of: field))</legend>
         \(help)\(error)\(inputs)</fieldset>
         """
     }
@@ -186,8 +186,8 @@ struct FieldControl {
         }
         return """
             <details class="why"\(when: !chosen.isEmpty, " open")><summary>\(words["form.noAnswer"])\
-            <span class="unseen">: \(words.question(for: field))</span></summary>
-            <fieldset class="field"><legend class="unseen">\(words["form.noAnswer"]): \(words.question(for: field))</legend>
+            <span class="unseen">: \(form.title(of: field))</span></summary>
+            <fieldset class="field"><legend class="unseen">\(words["form.noAnswer"]): \(form.title(of: field))</legend>
             <div class="side-rows">\(radios)</div></fieldset></details>
             """
     }

@@ -9,15 +9,18 @@ public struct FieldForm: Sendable {
     /// What stands in the inputs: encoded values, or what was typed and could not be read.
     public let typed: FormPairs
     public let findings: [Finding]
+    /// True for an interview, where fields are put as questions; false for forms about what is known, which name them.
+    public let asks: Bool
 
-    public init(_ context: PageContext, typed: FormPairs = FormPairs(), findings: [Finding] = []) {
+    public init(_ context: PageContext, typed: FormPairs = FormPairs(), findings: [Finding] = [], asks: Bool = false) {
         self.context = context
         self.typed = typed
         self.findings = findings
+        self.asks = asks
     }
 
-    /// The same form with names and findings of another prefix, for a field that stands twice on a page.
-    func prefixed(_ prefix: String) -> FieldForm { FieldForm(context, typed: typed.under(prefix), findings: findings) }
+    /// What stands above a field.
+    func title(of field: Field) -> String { asks ? context.words.question(for: field) : context.words.label(of: field) }
 
     /// One field with its question, help, inputs and error. Nothing for a name the codebook does not have.
     public func field(_ name: FieldName, prefix: String = "") -> Markup {
@@ -46,7 +49,7 @@ public struct FieldForm: Sendable {
         guard !findings.isEmpty else { return "" }
         let items = findings.map { finding -> Markup in
             guard let name = finding.field, let field = context.codebook[name] else { return "<li>\(finding.message)</li>" }
-            return "<li><a href=\"#\(InputName.id(name))\">\(words.question(for: field))</a>: \(finding.message)</li>"
+            return "<li><a href=\"#\(InputName.id(name))\">\(title(of: field))</a>: \(finding.message)</li>"
         }
         return """
             <div class="error-summary" role="alert" tabindex="-1"><h2>\(words("form.errors", count: findings.count))</h2>

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Store
 import Workflows
 
 /// What is answered to anybody.
 enum Outside {
-    static func first(_ visit: Visit) -> WebResponse {
-        if visit.site.gate.store == nil { return .see("/unseal") }
-        return visit.session == nil ? .see("/sign-in") : .see("/cases")
+    /// To the list of cases for whoever is signed in, else to the door.
+    static func first(_ visit: Visit) async throws -> WebResponse {
+        guard let store = visit.site.gate.store else { return .see("/unseal") }
+        guard let (token, session) = visit.signedIn, let account = try await store.account(session.account) else { return .see("/sign-in") }
+        return try await CaseHandlers.list(
+            Member(visit: visit, token: token, session: session, store: store, actor: account.actor(in: store)))
     }
 
     static func asset(_ visit: Visit) throws -> WebResponse {
@@ -38,7 +42,7 @@ enum Outside {
     }
 
     static func unsealPage(_ visit: Visit) -> WebResponse {
-        visit.site.gate.store == nil ? .page(UnsealPage().markup(in: visit.context)) : .see("/")
+        .page(UnsealPage(isOpen: visit.site.gate.store != nil).markup(in: visit.context))
     }
 
     static func unseal(_ visit: Visit) async throws -> WebResponse {

@@ -6,8 +6,7 @@ import Workflows
 /// Signing in and out.
 enum SignInHandlers {
     static func page(_ visit: Visit, _ store: CaseStore) -> WebResponse {
-        if visit.session != nil { return .see("/cases") }
-        return .page(SignInPage(problem: visit.request.query["ended"] == "yes" ? .ended : nil).markup(in: visit.context))
+        .page(SignInPage(problem: visit.request.query["ended"] == "yes" ? .ended : nil).markup(in: visit.context))
     }
 
     static func signIn(_ visit: Visit, _ store: CaseStore) async throws -> WebResponse {

@@ -48,7 +48,7 @@ public struct IntakePage: Sendable {
 
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
-        let form = FieldForm(context, typed: typed, findings: findings)
+        let form = FieldForm(context, typed: typed, findings: findings, asks: true)
         let place = Place(
             "\(words["menu.new"])", trail: [.init(words["menu.cases"], "/cases"), .init(words["seek.heading"], "/cases/new")],
             audience: words["audience.office"], area: .register)

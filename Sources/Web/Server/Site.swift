@@ -21,17 +21,18 @@ public final class Site: Sendable {
         routes = Routes.all
     }
 
-    /// What a page needs to know, with or without somebody signed in.
+    /// What a page needs to know. Until somebody has signed in it carries the neutral name, not the office's own.
     func context(_ session: Session?, today: PartialDate) -> PageContext {
-        PageContext(
-            words: settings.words, codebook: .current, officeName: settings.officeName, viewer: session?.name,
+        let office = session == nil ? nil : gate.store?.organisation
+        return PageContext(
+            words: settings.words, codebook: .current, officeName: office ?? settings.officeName, viewer: session?.name,
             formToken: session?.formToken, today: today)
     }
 }
 
 /// What an office chooses for its pages.
 public struct SiteSettings: Sendable {
-    /// The name in browser tabs and at the top; says nothing about what the office does.
+    /// The name in browser tabs and at the top until somebody signs in; says nothing at all.
     public var officeName: String
     public var words: Words
     /// True when a proxy in front speaks TLS: cookies become `__Host-` and `Secure`.

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Store
+import Workflows
+
+/// Taking data out.
+enum ExportHandlers {
+    static func page(_ member: Member) -> WebResponse {
+        .page(ExportPage(cases: member.store.counts().cases).markup(in: member.context))
+    }
+
+    static func export(_ member: Member) async throws -> WebResponse {
+        if let format = ExportFormat(rawValue: member.form["format"] ?? "") { return try await whole(format, member) }
+        guard member.form["format"] == "ctdc" else { throw Failure.malformed("format") }
+        let typed = DateBoxes.asciiDigits(member.form["k"] ?? "").filter { !$0.isWhitespace }
+        func again(_ lines: [String]) -> WebResponse {
+            let page = ExportPage(cases: member.store.counts().cases, k: typed, refusal: lines)
+            return .page(page.markup(in: member.context), status: 422)
+        }
+        guard let k = Int(typed), k >= 2 else { return again([member.context.words["export.badK"]]) }
+        do {
+            let file = try await publishDataset(k: k, by: member.actor, in: member.store)
+            return .file(file.bytes, named: "ctdc-\(member.context.today).csv", type: "text/csv; charset=utf-8")
+        } catch {
+            guard let reason = reasonNotToPublish(error) else { throw error }
+            return again([reason])
+        }
+    }
+
+    private static func whole(_ format: ExportFormat, _ member: Member) async throws -> WebResponse {
+        let file = try await exportRegister(as: format, by: member.actor, in: member.store)
+        return .file(file.bytes, named: "notes-\(member.context.today).\(format.ending)", type: format.mediaType)
+    }
+}
+
+extension ExportFormat {
+    var ending: String {
+        switch self {
+        case .htcdsXLSX: "xlsx"
+        case .htcdsCSV: "csv"
+        case .htcdsJSON: "json"
+        }
+    }
+    var mediaType: String {
+        switch self {
+        case .htcdsXLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        case .htcdsCSV: "text/csv; charset=utf-8"
+        case .htcdsJSON: "application/json"
+        }
+    }
+}
