@@ -12,7 +12,7 @@ struct Serve: AsyncParsableCommand {
     @Argument(help: "The register's folder.") var directory: String
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on; 0 for any that is free.") var port = 8080
-    @Flag(help: "A proxy in front speaks TLS: cookies are for secure connections only.") var behindTLS = false
+    @Flag(name: .customLong("behind-tls"), help: "A proxy in front speaks TLS: cookies are for secure connections only.") var behindTLS = false
     @OptionGroup var key: KeyOptions
 
     func run() async throws {

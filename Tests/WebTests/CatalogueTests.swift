@@ -62,10 +62,11 @@ import Testing
 
     @Test func `the words are calm`() {
         for key in Words.english.keys {
-            let texts = switch Words.english.entry(key)! {
-            case .plain(let text): [text]
-            case .plural(let forms): Array(forms.values)
-            }
+            let texts =
+                switch Words.english.entry(key)! {
+                case .plain(let text): [text]
+                case .plural(let forms): Array(forms.values)
+                }
             for text in texts { #expect(!text.contains("!") && !text.lowercased().contains("please"), "\(key)") }
         }
     }

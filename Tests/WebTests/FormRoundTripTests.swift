@@ -13,10 +13,12 @@ import Testing
     private func values(of field: Field) -> [Value] {
         let absences = Absence.allCases.map { Value.absent($0) }
         switch field.kind {
-        case .text, .lookup: return absences + [.text("Nguyễn <Hoa> & \"co\""), .text("?unknown"), .text("නිමාලි"), .text("=cmd|x")]
+        case .text, .lookup:
+            return absences + [.text("Nguyễn <Hoa> & \"co\""), .text("?unknown"), .text("නිමාලි"), .text("=cmd|x")]
         case .longText: return absences + [.text("One line\n\nanother\n  end"), .text("سليم 😀")]
         case .date:
-            return absences + ["1998", "1998-05", "1998-05-12", "1998~", "2000-02-29~", "0800"].map { .date(PartialDate($0)!) }
+            return absences
+                + ["1998", "1998-05", "1998-05-12", "1998~", "2000-02-29~", "0800"].map { .date(PartialDate($0)!) }
         case .number(let whole): return absences + [.number(0), .number(17)] + (whole ? [] : [.number(-1.25)])
         case .latitude, .longitude: return absences + [.number(6.9271), .number(-0.5)]
         case .checkbox: return absences + [.flag(true), .flag(false)]
@@ -32,7 +34,8 @@ import Testing
         let decoder = FormDecoder(context)
         for value in values(of: field) {
             let pairs = encoder.encode([field.name: value])
-            let bytes = pairs.pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }.joined(separator: "&")
+            let bytes = pairs.pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }.joined(
+                separator: "&")
             let sent = FormPairs(urlEncoded: Array(bytes.utf8))
             let read = decoder.decode(sent, fields: [field.name])
             #expect(read.findings.isEmpty)
@@ -58,16 +61,24 @@ import Testing
 
     @Test func `dates are taken as people know them`() {
         #expect(read(["prs_Birthdate.age": "17"], "prs_Birthdate").value == .date(PartialDate("2009~")!))
-        #expect(read(["prs_Birthdate.year": "١٩٩٨", "prs_Birthdate.month": "5"], "prs_Birthdate").value == .date(PartialDate("1998-05")!))
-        #expect(read(["prs_Birthdate.year": "1998", "prs_Birthdate.about": "yes"], "prs_Birthdate").value == .date(PartialDate("1998~")!))
+        #expect(
+            read(["prs_Birthdate.year": "١٩٩٨", "prs_Birthdate.month": "5"], "prs_Birthdate").value
+                == .date(PartialDate("1998-05")!))
+        #expect(
+            read(["prs_Birthdate.year": "1998", "prs_Birthdate.about": "yes"], "prs_Birthdate").value
+                == .date(PartialDate("1998~")!))
         #expect(read(["prs_Birthdate.absent": "declined"], "prs_Birthdate").value == .absent(.declined))
     }
 
-    @Test(arguments: [
-        ["prs_Birthdate.day": "12"], ["prs_Birthdate.year": "98"], ["prs_Birthdate.year": "1998", "prs_Birthdate.day": "3"],
-        ["prs_Birthdate.year": "2001", "prs_Birthdate.month": "2", "prs_Birthdate.day": "30"], ["prs_Birthdate.age": "170"],
-        ["prs_Birthdate.year": "year"],
-    ] as [FormPairs]) func `a date that cannot be is asked again`(pairs: FormPairs) {
+    @Test(
+        arguments: [
+            ["prs_Birthdate.day": "12"], ["prs_Birthdate.year": "98"],
+            ["prs_Birthdate.year": "1998", "prs_Birthdate.day": "3"],
+            ["prs_Birthdate.year": "2001", "prs_Birthdate.month": "2", "prs_Birthdate.day": "30"],
+            ["prs_Birthdate.age": "170"],
+            ["prs_Birthdate.year": "year"],
+        ] as [FormPairs]) func `a date that cannot be is asked again`(pairs: FormPairs)
+    {
         let result = read(pairs, "prs_Birthdate")
         #expect(result.value == nil && result.code != nil)
     }

@@ -12,7 +12,9 @@ import Testing
             viewer: viewer, formToken: viewer.map { _ in "t0ken" }, today: PartialDate("2026-11-21")!)
     }
 
-    @Test(arguments: [nil, "Dilani"]) func `every page has a skip link, a way out and a title that says nothing`(viewer: String?) {
+    @Test(arguments: [nil, "Dilani"]) func `every page has a skip link, a way out and a title that says nothing`(
+        viewer: String?
+    ) {
         let place = Place("A person's case", trail: [.init("Cases", "/cases")], audience: "You")
         let html = Layout.page(place, in: context(viewer: viewer), content: "<p>x</p>").html
         #expect(html.contains("<title>Notes</title>"))

@@ -18,7 +18,8 @@ import Testing
         let none: String? = nil
         let some: String? = "a&b"
         let list: [Markup] = ["<li>1</li>", "<li>2</li>"]
-        let markup: Markup = "\(none)\(some)\(list)\(42)\(when: true, " checked")\(when: false, " no")\(address: "é/ ?")"
+        let markup: Markup =
+            "\(none)\(some)\(list)\(42)\(when: true, " checked")\(when: false, " no")\(address: "é/ ?")"
         #expect(markup.html == "a&amp;b<li>1</li><li>2</li>42 checked%C3%A9%2F%20%3F")
         #expect(list.joined(separator: ", ").html == "<li>1</li>, <li>2</li>")
     }

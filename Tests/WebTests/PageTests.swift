@@ -9,7 +9,9 @@ import Testing
 @Suite struct PageTests {
     @Test func `no page asks for a word that the catalogue lacks`() {
         for page in Samples.pages {
-            let leaks = page.markup.html.matches(of: #/>[a-z\-]+\.[a-zA-Z0-9.\-]+</#).map { String($0.0) }.filter { !$0.hasSuffix(".csv<") }
+            let leaks = page.markup.html.matches(of: #/>[a-z\-]+\.[a-zA-Z0-9.\-]+</#).map { String($0.0) }.filter {
+                !$0.hasSuffix(".csv<")
+            }
             #expect(leaks == [], "\(page.name)")
             #expect(!page.markup.html.contains("{"), "\(page.name)")
         }
@@ -25,7 +27,9 @@ import Testing
     @Test func `every page but the quiet one has the way out, and every form that changes something its token`() {
         for page in Samples.pages where page.name != "quiet" {
             #expect(page.markup.html.contains("action=\"/quick-exit\""), "\(page.name)")
-            for form in page.markup.html.matches(of: #/<form method="post" action="([^"]+)"[^>]*>(.*?)<\/form>/#.dotMatchesNewlines()) {
+            for form in page.markup.html.matches(
+                of: #/<form method="post" action="([^"]+)"[^>]*>(.*?)<\/form>/#.dotMatchesNewlines())
+            {
                 let isOpen = ["/sign-in", "/first-sign-in", "/unseal"].contains(String(form.1))
                 #expect(form.2.contains("form-token") != isOpen, "\(page.name) \(form.1)")
             }
@@ -35,7 +39,8 @@ import Testing
     @Test func `ids stand once on a page`() {
         for page in Samples.pages {
             let ids = page.markup.html.matches(of: #/ id="([^"]+)"/#).map { String($0.1) }
-            #expect(Dictionary(grouping: ids, by: \.self).filter { $0.value.count > 1 }.keys.sorted() == [], "\(page.name)")
+            #expect(
+                Dictionary(grouping: ids, by: \.self).filter { $0.value.count > 1 }.keys.sorted() == [], "\(page.name)")
         }
     }
 
@@ -55,7 +60,9 @@ import Testing
         guard let folder = ProcessInfo.processInfo.environment["WAYHOUSE_PAGES"] else { return }
         let root = URL(filePath: folder)
         try FileManager.default.createDirectory(at: root.appending(path: "assets"), withIntermediateDirectories: true)
-        for page in Samples.pages { try Data(page.markup.html.utf8).write(to: root.appending(path: "\(page.name).html")) }
+        for page in Samples.pages {
+            try Data(page.markup.html.utf8).write(to: root.appending(path: "\(page.name).html"))
+        }
         for asset in Asset.all { try Data(asset.bytes).write(to: URL(filePath: folder + asset.path)) }
     }
 }

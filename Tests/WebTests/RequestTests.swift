@@ -38,7 +38,9 @@ import Testing
     }
 
     @Test func `an upload that is broken or too long is refused`() throws {
-        for body in ["", "--xYz", "--xYz\r\n", "--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nabc", "--other--"] {
+        for body in [
+            "", "--xYz", "--xYz\r\n", "--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nabc", "--other--",
+        ] {
             #expect(throws: MultipartForm.Failure.malformed) { try upload(body) }
         }
         #expect(throws: MultipartForm.Failure.tooLarge(10)) { try upload("--xYz\r\n1234567890", limit: 10) }

@@ -39,9 +39,14 @@ import Workflows
         let test = try await TestSite()
         defer { test.remove() }
         let browser = try await test.signIn()
-        for target in ["/", "/cases", "/nothing", "/assets/app.css", "/api/v1/cases", "/api/v1/nothing", "/cases/zz", "/sign-in", "/openapi.json"] {
+        for target in [
+            "/", "/cases", "/nothing", "/assets/app.css", "/api/v1/cases", "/api/v1/nothing", "/cases/zz", "/sign-in",
+            "/openapi.json",
+        ] {
             let answer = await test.get(target, as: browser)
-            for header in SecurityHeaders.always { #expect(answer.header(header.name) != nil, "\(target) \(header.name)") }
+            for header in SecurityHeaders.always {
+                #expect(answer.header(header.name) != nil, "\(target) \(header.name)")
+            }
         }
         #expect(await test.get("/nothing", as: browser).status == 404)
         #expect(await test.get("/cases/zz", as: browser).status == 404)
@@ -54,17 +59,24 @@ import Workflows
         for route in test.site.routes where route.method == "POST" && !route.isAPI {
             let path = route.path.replacing("{", with: "").replacing("}", with: "")
             guard case .member = route.handler else {
-                #expect(await test.post(path, [:], headers: [("sec-fetch-site", "cross-site")]).status == 403 || test.site.gate.store == nil, "\(path)")
+                #expect(
+                    await test.post(path, [:], headers: [("sec-fetch-site", "cross-site")]).status == 403
+                        || test.site.gate.store == nil, "\(path)")
                 continue
             }
             let bare = TestSite.Browser(token: browser.token, formToken: "wrong")
             #expect(await test.post(path, [:], as: bare).status == 403, "\(path)")
-            #expect(await test.site.respond(to: WebRequest("POST", path, headers: browser.headers)).status == 403, "\(path)")
-            let foreign = WebRequest("POST", path, headers: browser.headers + [("origin", "http://evil.example"), ("host", "localhost")],
+            #expect(
+                await test.site.respond(to: WebRequest("POST", path, headers: browser.headers)).status == 403, "\(path)"
+            )
+            let foreign = WebRequest(
+                "POST", path, headers: browser.headers + [("origin", "http://evil.example"), ("host", "localhost")],
                 body: Array("form-token=\(browser.formToken)".utf8))
             #expect(await test.site.respond(to: foreign).status == 403, "\(path)")
         }
-        #expect(await test.get("/cases", as: browser).status == 200, "the session is still good: the fences held, not a dead session")
+        #expect(
+            await test.get("/cases", as: browser).status == 200,
+            "the session is still good: the fences held, not a dead session")
     }
 
     @Test func `signing in fails alike for a wrong name and a wrong passphrase, and slows down`() async throws {
@@ -83,15 +95,20 @@ import Workflows
         let folder = NSTemporaryDirectory() + "wayhouse-web-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let (sealed, code) = try await createInstance(
-            in: folder, organisation: "House", owner: "dilani", secret: .passphrase("a key nobody knows of"), cost: .trivial)
+            in: folder, organisation: "House", owner: "dilani", secret: .passphrase("a key nobody knows of"),
+            cost: .trivial)
         let gate = Gate(sealed)
         #expect(try await gate.unseal(passphrase: "a key nobody knows of", keyFile: nil) == .open)
         let site = Site(gate: gate)
         func first(_ code: String, _ passphrase: String, again: String? = nil) async -> WebResponse {
-            let pairs = [("account", "dilani"), ("code", code), ("passphrase", passphrase), ("again", again ?? passphrase)]
+            let pairs = [
+                ("account", "dilani"), ("code", code), ("passphrase", passphrase), ("again", again ?? passphrase),
+            ]
             let text = pairs.map { "\($0.0)=\(PercentCoding.encode($0.1))" }.joined(separator: "&")
-            return await site.respond(to: WebRequest(
-                "POST", "/first-sign-in", headers: [("content-type", "application/x-www-form-urlencoded")], body: Array(text.utf8)))
+            return await site.respond(
+                to: WebRequest(
+                    "POST", "/first-sign-in", headers: [("content-type", "application/x-www-form-urlencoded")],
+                    body: Array(text.utf8)))
         }
         #expect(await first(code.text, TestSite.passphrase, again: "another").text.contains("not the same"))
         #expect(await first(code.text, "short").text.contains("at least 15"))
@@ -105,7 +122,8 @@ import Workflows
         let test = try await TestSite()
         defer { test.remove() }
         let browser = try await test.signIn()
-        let answer = await test.site.respond(to: WebRequest("POST", "/quick-exit", headers: browser.headers + [("sec-fetch-site", "same-origin")]))
+        let answer = await test.site.respond(
+            to: WebRequest("POST", "/quick-exit", headers: browser.headers + [("sec-fetch-site", "same-origin")]))
         #expect(answer.status == 303 && answer.header("location") == "/quiet")
         #expect(answer.header("clear-site-data")?.contains("cache") == true)
         #expect(await test.get("/cases", as: browser).status == 303)
@@ -120,10 +138,15 @@ import Workflows
         test.site.sessions.end(browser.token)
         let ended = await test.post("/cases", ["prs_FirstName": "Amara <3"], as: browser)
         #expect(ended.status == 401 && ended.text.contains("value=\"Amara &lt;3\""))
-        let again = await test.post("/sign-in", [
-            "account": "dilani", "passphrase": TestSite.passphrase, "kept-address": "/cases", "kept:prs_FirstName": "Amara <3",
-        ])
-        #expect(again.text.contains("action=\"/cases\"") && again.text.contains("name=\"prs_FirstName\" value=\"Amara &lt;3\""))
+        let again = await test.post(
+            "/sign-in",
+            [
+                "account": "dilani", "passphrase": TestSite.passphrase, "kept-address": "/cases",
+                "kept:prs_FirstName": "Amara <3",
+            ])
+        #expect(
+            again.text.contains("action=\"/cases\"")
+                && again.text.contains("name=\"prs_FirstName\" value=\"Amara &lt;3\""))
         #expect(KeptForm(in: ["kept-address": "//evil.example"]) == nil)
     }
 
@@ -151,7 +174,8 @@ import Workflows
         let test = try await TestSite()
         defer { test.remove() }
         let browser = try await test.signIn()
-        let large = WebRequest("POST", "/cases", headers: browser.headers, body: [UInt8](repeating: 65, count: Route.formBytesMax + 1))
+        let large = WebRequest(
+            "POST", "/cases", headers: browser.headers, body: [UInt8](repeating: 65, count: Route.formBytesMax + 1))
         #expect(await test.site.respond(to: large).status == 413)
     }
 }

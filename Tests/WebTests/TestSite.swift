@@ -37,12 +37,16 @@ struct TestSite {
         await site.respond(to: WebRequest("GET", target, headers: (browser?.headers ?? []) + headers))
     }
 
-    func post(_ target: String, _ form: FormPairs, as browser: Browser? = nil, headers: [(String, String)] = []) async -> WebResponse {
+    func post(_ target: String, _ form: FormPairs, as browser: Browser? = nil, headers: [(String, String)] = []) async
+        -> WebResponse
+    {
         var form = form
         if let browser { form.append("form-token", browser.formToken) }
-        let text = form.pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }.joined(separator: "&")
+        let text = form.pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }.joined(
+            separator: "&")
         let type = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")]
-        return await site.respond(to: WebRequest("POST", target, headers: (browser?.headers ?? []) + type + headers, body: Array(text.utf8)))
+        return await site.respond(
+            to: WebRequest("POST", target, headers: (browser?.headers ?? []) + type + headers, body: Array(text.utf8)))
     }
 
     func upload(_ target: String, file: [UInt8], named name: String, as browser: Browser) async -> WebResponse {
@@ -50,16 +54,22 @@ struct TestSite {
         let start = "\(head)\"form-token\"\r\n\r\n\(browser.formToken)\r\n\(head)\"file\"; filename=\"\(name)\"\r\n\r\n"
         let body = Array(start.utf8) + file + Array("\r\n--xYz--\r\n".utf8)
         return await site.respond(
-            to: WebRequest("POST", target, headers: browser.headers + [("content-type", "multipart/form-data; boundary=xYz")], body: body))
+            to: WebRequest(
+                "POST", target, headers: browser.headers + [("content-type", "multipart/form-data; boundary=xYz")],
+                body: body))
     }
 
     /// Signs in as people do, and remembers the cookie and the form token.
     func signIn() async throws -> Browser {
         let answer = await post("/sign-in", ["account": "dilani", "passphrase": Self.passphrase])
-        guard let token = answer.header("set-cookie").flatMap({ SessionCookie.token(in: $0, isSecure: site.settings.isSecure) }),
+        guard
+            let token = answer.header("set-cookie").flatMap({
+                SessionCookie.token(in: $0, isSecure: site.settings.isSecure)
+            }),
             let session = site.sessions.touch(token, now: site.clock.now())
         else { throw SignInFailed(status: answer.status) }
-        return Browser(token: token, formToken: session.formToken, cookie: SessionCookie.name(isSecure: site.settings.isSecure))
+        return Browser(
+            token: token, formToken: session.formToken, cookie: SessionCookie.name(isSecure: site.settings.isSecure))
     }
 
     struct SignInFailed: Error { let status: Int }
@@ -75,6 +85,8 @@ struct TestSite {
 extension WebResponse {
     /// The value of the first hidden input of this name.
     func hidden(_ name: String) -> String? {
-        text.firstMatch(of: try! Regex("name=\"\(name)\" value=\"([^\"]*)\"")).flatMap { $0.output[1].substring.map(String.init) }
+        text.firstMatch(of: try! Regex("name=\"\(name)\" value=\"([^\"]*)\"")).flatMap {
+            $0.output[1].substring.map(String.init)
+        }
     }
 }

@@ -25,7 +25,9 @@ struct DateBoxes {
     func read(_ words: Words, today: PartialDate) -> FormDecoder.Reading {
         if day.isEmpty, month.isEmpty, year.isEmpty { return age.isEmpty ? .nothing : fromAge(words, today) }
         guard !year.isEmpty else { return .unreadable(.wrongKind, words["form.error.date.year"]) }
-        guard year.count == 4, let yearNumber = Int(year) else { return .unreadable(.wrongKind, words["form.error.date.fourDigits"]) }
+        guard year.count == 4, let yearNumber = Int(year) else {
+            return .unreadable(.wrongKind, words["form.error.date.fourDigits"])
+        }
         if month.isEmpty, !day.isEmpty { return .unreadable(.wrongKind, words["form.error.date.month"]) }
         let parts = [month, day].map { text in (text.isEmpty, Int(text)) }
         guard parts.allSatisfy({ $0.0 || $0.1 != nil }),
@@ -43,9 +45,12 @@ struct DateBoxes {
 
     /// The text with the decimal digits of every script as ASCII digits.
     static func asciiDigits(_ text: String) -> String {
-        String(text.map { character in
-            guard !character.isASCII, let value = character.wholeNumberValue, (0...9).contains(value) else { return character }
-            return Character(String(value))
-        })
+        String(
+            text.map { character in
+                guard !character.isASCII, let value = character.wholeNumberValue, (0...9).contains(value) else {
+                    return character
+                }
+                return Character(String(value))
+            })
     }
 }

@@ -18,15 +18,18 @@ struct FieldControl {
     var markup: Markup {
         switch FieldShape(field, codebook: form.context.codebook) {
         case .line: labelled(line(typed))
-        case .paragraph: labelled(
-            "<textarea id=\"\(id)\" name=\"\(prefix)\(name.rawValue)\" rows=\"4\" dir=\"auto\"\(described)>\n\(typed)</textarea>")
+        case .paragraph:
+            labelled(
+                "<textarea id=\"\(id)\" name=\"\(prefix)\(name.rawValue)\" rows=\"4\" dir=\"auto\"\(described)>\n\(typed)</textarea>"
+            )
         case .number(let whole): labelled(number(whole: whole))
         case .date: grouped(date)
         case .yesNo: grouped(yesNo)
         case .radios(let list): grouped(radios(list))
         case .select(let list): labelled(select(list), hasAbsence: false)
         case .ticks(let list): grouped(ticks(list))
-        case .complete(let list, let several): several ? grouped(completing(list)) : labelled(complete(list, typed, at: 0))
+        case .complete(let list, let several):
+            several ? grouped(completing(list)) : labelled(complete(list, typed, at: 0))
         }
     }
 
@@ -55,7 +58,8 @@ struct FieldControl {
 
     private var error: Markup {
         guard let message = form.error(of: name) else { return "" }
-        return "<p class=\"error\" id=\"\(id)-error\"><span class=\"unseen\">\(words["form.error"])</span> \(message)</p>"
+        return
+            "<p class=\"error\" id=\"\(id)-error\"><span class=\"unseen\">\(words["form.error"])</span> \(message)</p>"
     }
 
     private var described: Markup {
@@ -63,7 +67,8 @@ struct FieldControl {
         if !words.help(for: field).isEmpty { ids.append("\(id)-help") }
         if form.error(of: name) != nil { ids.append("\(id)-error") }
         guard !ids.isEmpty else { return "" }
-        return " aria-describedby=\"\(ids.joined(separator: " "))\"\(when: form.error(of: name) != nil, " aria-invalid=\"true\"")"
+        return
+            " aria-describedby=\"\(ids.joined(separator: " "))\"\(when: form.error(of: name) != nil, " aria-invalid=\"true\"")"
     }
 
     // The inputs.
@@ -158,11 +163,12 @@ struct FieldControl {
 
     private func box(_ part: String, _ size: String) -> Markup {
         let input = InputName.part(name, part)
-        let label = switch part {
-        case "day": words["form.date.day"]
-        case "month": words["form.date.month"]
-        default: words["form.date.year"]
-        }
+        let label =
+            switch part {
+            case "day": words["form.date.day"]
+            case "month": words["form.date.month"]
+            default: words["form.date.year"]
+            }
         return """
             <label>\(label)<br><input type="text" class="\(size)" inputmode="numeric" name="\(prefix)\(input)" \
             value="\(form.typed[input])" autocomplete="off"></label>

@@ -35,10 +35,13 @@ public struct FieldForm: Sendable {
     public func lists(for names: [FieldName]) -> [Markup] {
         var seen: Set<String> = []
         return names.compactMap { name in
-            guard let field = context.codebook[name], case .complete(let list, _) = FieldShape(field, codebook: context.codebook),
+            guard let field = context.codebook[name],
+                case .complete(let list, _) = FieldShape(field, codebook: context.codebook),
                 seen.insert(list.id).inserted
             else { return nil }
-            let options = list.values.map { value -> Markup in "<option value=\"\(context.words.label(of: value, in: list))\">" }
+            let options = list.values.map { value -> Markup in
+                "<option value=\"\(context.words.label(of: value, in: list))\">"
+            }
             return "<datalist id=\"list-\(list.id)\">\(options)</datalist>"
         }
     }
@@ -48,7 +51,9 @@ public struct FieldForm: Sendable {
         let words = context.words
         guard !findings.isEmpty else { return "" }
         let items = findings.map { finding -> Markup in
-            guard let name = finding.field, let field = context.codebook[name] else { return "<li>\(finding.message)</li>" }
+            guard let name = finding.field, let field = context.codebook[name] else {
+                return "<li>\(finding.message)</li>"
+            }
             return "<li><a href=\"#\(InputName.id(name))\">\(title(of: field))</a>: \(finding.message)</li>"
         }
         return """

@@ -69,7 +69,9 @@ extension Words {
     /// What the field is called, in this language when the catalogue has it.
     func label(of field: Field) -> String { self[ifPresent: "label.\(field.name)"] ?? field.label }
     /// What the value is called.
-    func label(of value: PicklistValue, in list: Picklist) -> String { self[ifPresent: "value.\(list.id).\(value.name)"] ?? value.label }
+    func label(of value: PicklistValue, in list: Picklist) -> String {
+        self[ifPresent: "value.\(list.id).\(value.name)"] ?? value.label
+    }
     /// The field as a question to put to somebody; its label when there is none.
     func question(for field: Field) -> String { self[ifPresent: "question.\(field.name)"] ?? label(of: field) }
     /// What it means.

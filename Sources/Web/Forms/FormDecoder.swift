@@ -26,7 +26,8 @@ public struct FormDecoder: Sendable {
             guard let field = codebook[name] else { continue }
             switch read(field, pairs) {
             case .value(let value): values[name] = value
-            case .nothing: if let absence = pairs[InputName.absent(name)].flatMap(Absence.init) { values[name] = .absent(absence) }
+            case .nothing:
+                if let absence = pairs[InputName.absent(name)].flatMap(Absence.init) { values[name] = .absent(absence) }
             case .unreadable(let code, let message, let suggestion):
                 findings.append(Finding(code, severity: .error, field: name, message, suggestion: suggestion))
             }
@@ -61,14 +62,19 @@ public struct FormDecoder: Sendable {
             if let absence = InputName.absence(choice: typed) { return .value(.absent(absence)) }
             return typed.isEmpty ? .nothing : codes([typed], of: list)
         case .ticks(let list): return codes(pairs.all(name), of: list)
-        case .complete(let list, let several): return codes(several ? pairs.all(name).map(Self.trimmed) : [typed], of: list)
+        case .complete(let list, let several):
+            return codes(several ? pairs.all(name).map(Self.trimmed) : [typed], of: list)
         }
     }
 
     private func number(_ typed: String, whole: Bool) -> Reading {
         let plain = DateBoxes.asciiDigits(typed).replacing(",", with: ".")
-        guard let number = Double(plain), number.isFinite else { return .unreadable(.wrongKind, words["form.error.number"]) }
-        if whole, number < 0 || number.rounded() != number { return .unreadable(.outOfRange, words["form.error.whole"]) }
+        guard let number = Double(plain), number.isFinite else {
+            return .unreadable(.wrongKind, words["form.error.number"])
+        }
+        if whole, number < 0 || number.rounded() != number {
+            return .unreadable(.outOfRange, words["form.error.whole"])
+        }
         return .value(.number(number))
     }
 
@@ -76,7 +82,9 @@ public struct FormDecoder: Sendable {
         var codes: [String] = []
         for text in typed where !text.isEmpty {
             guard let code = code(text, of: list) else {
-                return .unreadable(.unknownValue, words["form.error.choice"], suggestion: list.nearest(to: text).flatMap { list[$0] }.map { words.label(of: $0, in: list) })
+                return .unreadable(
+                    .unknownValue, words["form.error.choice"],
+                    suggestion: list.nearest(to: text).flatMap { list[$0] }.map { words.label(of: $0, in: list) })
             }
             if !codes.contains(code) { codes.append(code) }
         }

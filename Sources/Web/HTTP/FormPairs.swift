@@ -21,13 +21,18 @@ public struct FormPairs: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// Every value of this name, in order.
     public func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
     /// True when something other than white space was typed.
-    public func isFilled(_ name: String) -> Bool { pairs.contains { $0.name == name && !$0.value.allSatisfy(\.isWhitespace) } }
+    public func isFilled(_ name: String) -> Bool {
+        pairs.contains { $0.name == name && !$0.value.allSatisfy(\.isWhitespace) }
+    }
 
     public mutating func append(_ name: String, _ value: String) { pairs.append((name: name, value: value)) }
 
     /// Those whose name begins with `prefix`, without it.
     public func under(_ prefix: String) -> FormPairs {
-        FormPairs(pairs.filter { $0.name.hasPrefix(prefix) }.map { (name: String($0.name.dropFirst(prefix.count)), value: $0.value) })
+        FormPairs(
+            pairs.filter { $0.name.hasPrefix(prefix) }.map {
+                (name: String($0.name.dropFirst(prefix.count)), value: $0.value)
+            })
     }
 
     /// All of them as hidden inputs, each name after `prefix`.

@@ -69,7 +69,9 @@ public struct MultipartForm: Sendable {
                 let next = find(Self.lineEnd + boundary, from: headEnd + 2)
             else { throw .malformed }
             let head = String(decoding: body[(at + 2)..<max(at + 2, headEnd)], as: UTF8.self)
-            guard let part = Self.part(head: head, bytes: Array(body[min(headEnd + 4, next)..<next])) else { throw .malformed }
+            guard let part = Self.part(head: head, bytes: Array(body[min(headEnd + 4, next)..<next])) else {
+                throw .malformed
+            }
             parts.append(part)
             at = next + 2 + boundary.count
         }
@@ -89,7 +91,9 @@ public struct MultipartForm: Sendable {
             guard let base = buffer.baseAddress else { return nil }
             var at = start
             while at + wanted.count <= buffer.count {
-                guard let hit = memchr(base + at, Int32(wanted[0]), buffer.count - at - wanted.count + 1) else { return nil }
+                guard let hit = memchr(base + at, Int32(wanted[0]), buffer.count - at - wanted.count + 1) else {
+                    return nil
+                }
                 at = UnsafeRawPointer(hit) - base
                 if memcmp(base + at, wanted, wanted.count) == 0 { return at }
                 at += 1

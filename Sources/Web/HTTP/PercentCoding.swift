@@ -46,7 +46,9 @@ public enum PercentCoding {
         }
     }
 
-    private static func hexPair<Bytes: Collection<UInt8>>(_ bytes: Bytes, at index: Bytes.Index) -> (UInt8, Bytes.Index)? {
+    private static func hexPair<Bytes: Collection<UInt8>>(_ bytes: Bytes, at index: Bytes.Index) -> (
+        UInt8, Bytes.Index
+    )? {
         guard index != bytes.endIndex, let high = hexValue(bytes[index]) else { return nil }
         let second = bytes.index(after: index)
         guard second != bytes.endIndex, let low = hexValue(bytes[second]) else { return nil }

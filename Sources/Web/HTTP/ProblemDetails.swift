@@ -15,7 +15,9 @@ public struct ProblemDetails: Sendable, Hashable, Codable {
 
     public static let mediaType = "application/problem+json"
 
-    public init(type: String = "about:blank", title: String, status: Int, detail: String? = nil, findings: [Finding]? = nil) {
+    public init(
+        type: String = "about:blank", title: String, status: Int, detail: String? = nil, findings: [Finding]? = nil
+    ) {
         self.type = type
         self.title = title
         self.status = status

@@ -8,7 +8,8 @@ public enum VersionTag {
     public static func version(ifMatch header: String?) -> Int? {
         guard let header else { return nil }
         let trimmed = header.filter { $0 != " " }
-        guard trimmed.count >= 3, trimmed.first == "\"", trimmed.last == "\"", let version = Int(trimmed.dropFirst().dropLast()),
+        guard trimmed.count >= 3, trimmed.first == "\"", trimmed.last == "\"",
+            let version = Int(trimmed.dropFirst().dropLast()),
             version > 0
         else { return nil }
         return version

@@ -24,7 +24,9 @@ enum CaseAPI {
         let page = max(1, member.query["page"].flatMap { Int($0) } ?? 1) - 1
         let (lines, total) = try await listCases(
             filter.query, page: page, size: CaseListPage.pageSize, by: member.actor, in: member.store)
-        return try .json(List(total: total, page: page + 1, cases: lines.map { CaseLineDocument($0, showsNames: filter.showsNames) }))
+        return try .json(
+            List(total: total, page: page + 1, cases: lines.map { CaseLineDocument($0, showsNames: filter.showsNames) })
+        )
     }
 
     static func show(_ member: Member) async throws -> WebResponse {
@@ -33,9 +35,10 @@ enum CaseAPI {
 
     static func people(_ member: Member) async throws -> WebResponse {
         let found = try await findPeople(named: member.query["name"] ?? "", by: member.actor, in: member.store)
-        return try .json(found.map { person, cases in
-            Found(id: person.id, name: person.name, birthdate: person.birthdate?.description, cases: cases)
-        })
+        return try .json(
+            found.map { person, cases in
+                Found(id: person.id, name: person.name, birthdate: person.birthdate?.description, cases: cases)
+            })
     }
 
     static func register(_ member: Member) async throws -> WebResponse {
@@ -50,7 +53,9 @@ enum CaseAPI {
     static func add(_ member: Member) async throws -> WebResponse {
         let input: RecordInput = try APIBody.decode(member.visit.request)
         let caseID = try member.visit.id("case")
-        guard let kind = input.kind, ![.person, .caseFile, .organisation].contains(kind) else { throw Failure.malformed("kind") }
+        guard let kind = input.kind, ![.person, .caseFile, .organisation].contains(kind) else {
+            throw Failure.malformed("kind")
+        }
         _ = try await readCase(caseID, by: member.actor, in: member.store)
         let id = try await addRecord(
             Draft(kind, input.fields, links: input.parsedLinks), toCase: caseID, by: member.actor, store: member.store,
@@ -60,18 +65,23 @@ enum CaseAPI {
 
     /// Writes all fields anew; what the body leaves out is emptied. Links stay.
     static func edit(_ member: Member) async throws -> WebResponse {
-        guard let base = VersionTag.version(ifMatch: member.visit.request.header("if-match")) else { throw Failure.preconditionRequired }
+        guard let base = VersionTag.version(ifMatch: member.visit.request.header("if-match")) else {
+            throw Failure.preconditionRequired
+        }
         let input: RecordInput = try APIBody.decode(member.visit.request)
         let target = try await RecordTarget(inCase: member)
         let draft = Draft(target.kind, input.fields, links: target.current.record.links)
-        let result = try await editRecord(target.id, in: target.scope, base: base, to: draft, by: member.actor, store: member.store)
+        let result = try await editRecord(
+            target.id, in: target.scope, base: base, to: draft, by: member.actor, store: member.store)
         switch result {
         case .saved(let version): return try .json(["version": version]).with("ETag", VersionTag.header(version))
         case .conflict(let seen, let current, let mine):
             let document = ConflictDocument(
-                title: member.context.words["problem.changed"], seen: seen.map { RecordDocument($0) }, current: RecordDocument(current),
+                title: member.context.words["problem.changed"], seen: seen.map { RecordDocument($0) },
+                current: RecordDocument(current),
                 mine: mine.values.byText)
-            return try .json(document, status: 412, type: ProblemDetails.mediaType).with("ETag", VersionTag.header(current.version))
+            return try .json(document, status: 412, type: ProblemDetails.mediaType).with(
+                "ETag", VersionTag.header(current.version))
         }
     }
 }

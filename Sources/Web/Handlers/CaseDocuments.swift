@@ -48,7 +48,8 @@ struct RecordInput: Decodable {
 
     var fields: [FieldName: Value] { Dictionary(uniqueKeysWithValues: values.map { (FieldName($0), $1) }) }
     var parsedLinks: [Link: EntityID] {
-        Dictionary((links ?? [:]).compactMap { name, id in Link(rawValue: name).map { ($0, id) } }) { first, _ in first }
+        Dictionary((links ?? [:]).compactMap { name, id in Link(rawValue: name).map { ($0, id) } }) { first, _ in first
+        }
     }
 }
 

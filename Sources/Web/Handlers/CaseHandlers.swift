@@ -14,7 +14,8 @@ enum CaseHandlers {
             filter.query, page: page, size: CaseListPage.pageSize, by: member.actor, in: member.store)
         let shown = lines.map { CaseListPage.Line($0, showsNames: filter.showsNames) }
         return .page(
-            CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: member.store.owners()).markup(in: member.context))
+            CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: member.store.owners()).markup(
+                in: member.context))
     }
 
     static func seek(_ member: Member) async throws -> WebResponse {
@@ -36,7 +37,8 @@ enum CaseHandlers {
         if let first = words.first { typed.append("prs_FirstName", String(first)) }
         if words.count > 1 { typed.append("prs_SecondName", words.dropFirst().joined(separator: " ")) }
         typed.append("cas_CaseOwner", member.session.name)
-        let page = IntakePage(typed: typed, person: try await known(member.query["person"], member), requestKey: Sessions.token())
+        let page = IntakePage(
+            typed: typed, person: try await known(member.query["person"], member), requestKey: Sessions.token())
         return .page(page.markup(in: member.context))
     }
 
@@ -47,7 +49,8 @@ enum CaseHandlers {
         let person = form["person"].flatMap { EntityID($0) }
         guard read.findings.isEmpty else { return try await again(member, read.findings, key) }
         do {
-            let id = try await registerCase(read.values, for: person, by: member.actor, in: member.store, idempotencyKey: key)
+            let id = try await registerCase(
+                read.values, for: person, by: member.actor, in: member.store, idempotencyKey: key)
             return .see("/cases/\(id)?done=registered")
         } catch let rejected as Rejected {
             return try await again(member, rejected.findings, key)
@@ -56,12 +59,15 @@ enum CaseHandlers {
 
     static func show(_ member: Member) async throws -> WebResponse {
         let file = try await readCase(try member.visit.id("case"), by: member.actor, in: member.store)
-        return .page(CasePage(file, done: member.query["done"].flatMap { CasePage.Done(rawValue: $0) }).markup(in: member.context))
+        return .page(
+            CasePage(file, done: member.query["done"].flatMap { CasePage.Done(rawValue: $0) }).markup(
+                in: member.context))
     }
 
     private static func again(_ member: Member, _ findings: [Finding], _ key: String) async throws -> WebResponse {
         let page = IntakePage(
-            typed: member.form, findings: findings, person: try await known(member.form["person"], member), requestKey: key)
+            typed: member.form, findings: findings, person: try await known(member.form["person"], member),
+            requestKey: key)
         return .page(page.markup(in: member.context), status: 422)
     }
 
@@ -86,11 +92,14 @@ extension CaseListPage.Line {
         let victims = Set(line.summary.people.filter { $0.role == .victim }.map(\.person))
         let people = line.people.filter { victims.contains($0.id) }
         var exploitation: [String] = []
-        for participant in line.summary.people { for code in participant.exploitation where !exploitation.contains(code) { exploitation.append(code) } }
+        for participant in line.summary.people {
+            for code in participant.exploitation where !exploitation.contains(code) { exploitation.append(code) }
+        }
         self.init(
             id: line.id, reference: line.summary.reference,
             people: people.map { showsNames && !$0.name.isEmpty ? $0.name : $0.initials },
-            status: line.summary.status, isDraft: line.summary.isDraft, owner: line.summary.owner, exploitation: exploitation,
+            status: line.summary.status, isDraft: line.summary.isDraft, owner: line.summary.owner,
+            exploitation: exploitation,
             changed: line.summary.changed)
     }
 }

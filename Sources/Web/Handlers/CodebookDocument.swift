@@ -28,8 +28,10 @@ struct CodebookDocument: Encodable {
             var list: (String, Bool)?
             if case .picklist(let id, let multiple) = field.kind { list = (id, multiple) }
             return Row(
-                name: field.name, section: field.section, label: field.label, definition: field.definition, isCore: field.isCore,
-                status: field.status, fieldClass: field.fieldClass, role: field.role, picklist: list?.0, multiple: list?.1 ?? false)
+                name: field.name, section: field.section, label: field.label, definition: field.definition,
+                isCore: field.isCore,
+                status: field.status, fieldClass: field.fieldClass, role: field.role, picklist: list?.0,
+                multiple: list?.1 ?? false)
         }
         picklists = codebook.picklists.mapValues { list in list.values.map { Entry(name: $0.name, label: $0.label) } }
     }

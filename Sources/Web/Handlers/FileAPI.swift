@@ -25,12 +25,16 @@ enum FileAPI {
     static func importFile(_ member: Member) async throws -> WebResponse {
         let request = member.visit.request
         let name = PercentCoding.decodeForm(Array((request.header("x-file-name") ?? "").utf8))
-        guard let format = ImportFormat(rawValue: member.query["format"] ?? ImportFormat.auto.rawValue) else { throw Failure.malformed("format") }
+        guard let format = ImportFormat(rawValue: member.query["format"] ?? ImportFormat.auto.rawValue) else {
+            throw Failure.malformed("format")
+        }
         let file = ImportRequest(bytes: request.body, fileName: name, format: format)
         do {
-            let made = try await Workflows.importFile(file, dryRun: member.query["dryRun"] == "yes", by: member.actor, in: member.store)
+            let made = try await Workflows.importFile(
+                file, dryRun: member.query["dryRun"] == "yes", by: member.actor, in: member.store)
             let outcome = Outcome(
-                format: made.format.rawValue, rows: made.rows, imported: made.imported, drafts: made.drafts, skipped: made.skipped,
+                format: made.format.rawValue, rows: made.rows, imported: made.imported, drafts: made.drafts,
+                skipped: made.skipped,
                 possibleDuplicates: made.possibleDuplicates, findings: made.findings, batch: made.batch)
             return try .json(outcome, status: made.isRefused ? 422 : made.batch == nil ? 200 : 201)
         } catch let error as InterchangeError {

@@ -15,7 +15,8 @@ enum ImportHandlers {
     private static func start(_ member: Member, problem: String?, isUndone: Bool = false) async throws -> WebResponse {
         let batches = try await listImports(by: member.actor, in: member.store).map { batch in
             ImportStartPage.Batch(
-                id: batch.id, fileName: batch.fileName, cases: batch.cases, at: MomentText.say(batch.at, member.context),
+                id: batch.id, fileName: batch.fileName, cases: batch.cases,
+                at: MomentText.say(batch.at, member.context),
                 isUndone: batch.isUndone)
         }
         let page = ImportStartPage(batches: batches, problem: problem, isUndone: isUndone)
@@ -27,23 +28,30 @@ enum ImportHandlers {
             return try await start(member, problem: member.context.words["import.noFile"])
         }
         let mapping = member.visit.files.first { $0.name == "mapping" && !$0.bytes.isEmpty }
-        let held = HeldFile(id: Sessions.token(), bytes: file.bytes, fileName: file.fileName ?? "", mapping: mapping?.bytes)
+        let held = HeldFile(
+            id: Sessions.token(), bytes: file.bytes, fileName: file.fileName ?? "", mapping: mapping?.bytes)
         return try await preview(held, member)
     }
 
     static func lookAgain(_ member: Member) async throws -> WebResponse {
-        guard var held = held(member) else { return try await start(member, problem: member.context.words["import.gone"]) }
+        guard var held = held(member) else {
+            return try await start(member, problem: member.context.words["import.gone"])
+        }
         held.mapping = try chosen(member, over: held).json()
         return try await preview(held, member)
     }
 
     static func mapping(_ member: Member) async throws -> WebResponse {
-        guard let held = held(member) else { return try await start(member, problem: member.context.words["import.gone"]) }
+        guard let held = held(member) else {
+            return try await start(member, problem: member.context.words["import.gone"])
+        }
         return .file(try chosen(member, over: held).json(), named: "mapping.json", type: "application/json")
     }
 
     static func commit(_ member: Member) async throws -> WebResponse {
-        guard let held = held(member) else { return try await start(member, problem: member.context.words["import.gone"]) }
+        guard let held = held(member) else {
+            return try await start(member, problem: member.context.words["import.gone"])
+        }
         let outcome = try await importFile(try held.request(), by: member.actor, in: member.store)
         member.visit.site.sessions.hold(nil, for: member.token)
         let page = ImportResultPage(

@@ -42,7 +42,8 @@ enum OrganisationHandlers {
     private static func page(_ member: Member, typed: FormPairs, key: String, findings: [Finding] = []) -> WebResponse {
         let page = EditPage(
             kind: .organisation, action: "/organisations/add",
-            back: .init(member.context.words["menu.organisations"], "/organisations"), version: nil, typed: typed, findings: findings,
+            back: .init(member.context.words["menu.organisations"], "/organisations"), version: nil, typed: typed,
+            findings: findings,
             requestKey: key)
         return .page(page.markup(in: member.context), status: findings.isEmpty ? 200 : 422)
     }

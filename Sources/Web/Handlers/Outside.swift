@@ -8,7 +8,9 @@ enum Outside {
     /// To the list of cases for whoever is signed in, else to the door.
     static func first(_ visit: Visit) async throws -> WebResponse {
         guard let store = visit.site.gate.store else { return .see("/unseal") }
-        guard let (token, session) = visit.signedIn, let account = try await store.account(session.account) else { return .see("/sign-in") }
+        guard let (token, session) = visit.signedIn, let account = try await store.account(session.account) else {
+            return .see("/sign-in")
+        }
         return try await CaseHandlers.list(
             Member(visit: visit, token: token, session: session, store: store, actor: account.actor(in: store)))
     }

@@ -22,9 +22,12 @@ struct RecordEditing {
     func save() async throws -> WebResponse {
         guard let base = target.version(member.form["version"]) else { throw Failure.changed }
         if member.form["settle"] == "yes" { return try await settle(theirs: base) }
-        let fields = EditPage.fields(of: target.kind, typed: FormEncoder(context).encode(base.record.values), codebook: context.codebook)
+        let fields = EditPage.fields(
+            of: target.kind, typed: FormEncoder(context).encode(base.record.values), codebook: context.codebook)
         let read = FormDecoder(context).decode(member.form, fields: fields)
-        guard read.findings.isEmpty else { return page(typed: member.form, version: base.version, findings: read.findings, status: 422) }
+        guard read.findings.isEmpty else {
+            return page(typed: member.form, version: base.version, findings: read.findings, status: 422)
+        }
         var draft = base.record.draft
         for name in fields { draft.values[name] = read.values[name] }
         return try await write(draft, base: base)
@@ -36,7 +39,9 @@ struct RecordEditing {
         return .see("\(target.back.address)?done=removed")
     }
 
-    func history() -> WebResponse { .page(HistoryPage(versions: target.versions, back: target.back).markup(in: context)) }
+    func history() -> WebResponse {
+        .page(HistoryPage(versions: target.versions, back: target.back).markup(in: context))
+    }
 
     private func write(_ draft: Draft, base: Stored) async throws -> WebResponse {
         do {
@@ -44,7 +49,8 @@ struct RecordEditing {
                 target.id, in: target.scope, base: base.version, to: draft, by: member.actor, store: member.store)
             switch result {
             case .saved: return .see("\(target.back.address)?done=saved")
-            case .conflict(let seen, let current, let mine): return conflict(base: seen ?? base, theirs: current, mine: mine.values)
+            case .conflict(let seen, let current, let mine):
+                return conflict(base: seen ?? base, theirs: current, mine: mine.values)
             }
         } catch let rejected as Rejected {
             return page(typed: member.form, version: base.version, findings: rejected.findings, status: 422)
@@ -64,9 +70,12 @@ struct RecordEditing {
         return try await write(draft, base: theirs)
     }
 
-    private func conflict(base: Stored, theirs: Stored, mine: [FieldName: Value], findings: [Finding] = []) -> WebResponse {
+    private func conflict(base: Stored, theirs: Stored, mine: [FieldName: Value], findings: [Finding] = [])
+        -> WebResponse
+    {
         let page = ConflictPage(
-            kind: target.kind, action: action, back: target.back, base: base, theirs: theirs, mine: mine, findings: findings,
+            kind: target.kind, action: action, back: target.back, base: base, theirs: theirs, mine: mine,
+            findings: findings,
             requestKey: Sessions.token())
         return .page(page.markup(in: context), status: 409)
     }

@@ -35,7 +35,9 @@ enum RecordHandlers {
         let key = form["request"] ?? Sessions.token()
         let fields = EditPage.fieldsToAdd(kind, codebook: member.context.codebook)
         let read = FormDecoder(member.context).decode(form, fields: fields)
-        guard read.findings.isEmpty else { return page(member, file, kind, typed: form, key: key, findings: read.findings, status: 422) }
+        guard read.findings.isEmpty else {
+            return page(member, file, kind, typed: form, key: key, findings: read.findings, status: 422)
+        }
         do {
             try await write(read.values, kind, file, member, key)
             return .see("/cases/\(file.id)?done=saved")
@@ -57,7 +59,8 @@ enum RecordHandlers {
         _ values: [FieldName: Value], _ kind: RecordKind, _ file: CaseFile, _ member: Member, _ key: String
     ) async throws {
         let codebook = member.context.codebook
-        var draft = Draft(kind, values.filter { name, _ in codebook[name].map { kind.sections.contains($0.section) } ?? false })
+        var draft = Draft(
+            kind, values.filter { name, _ in codebook[name].map { kind.sections.contains($0.section) } ?? false })
         for (name, value) in defaults(for: kind, member) where draft.values[name] == nil { draft.values[name] = value }
         if kind == .participation {
             let person = Draft(.person, values.filter { name, _ in codebook[name]?.section == .person })
@@ -81,10 +84,12 @@ enum RecordHandlers {
     }
 
     private static func page(
-        _ member: Member, _ file: CaseFile, _ kind: RecordKind, typed: FormPairs, key: String, findings: [Finding] = [], status: Int = 200
+        _ member: Member, _ file: CaseFile, _ kind: RecordKind, typed: FormPairs, key: String, findings: [Finding] = [],
+        status: Int = 200
     ) -> WebResponse {
         let page = EditPage(
-            kind: kind, action: "/cases/\(file.id)/add/\(kind.rawValue)", back: .init(file.id.code, "/cases/\(file.id)"), version: nil,
+            kind: kind, action: "/cases/\(file.id)/add/\(kind.rawValue)",
+            back: .init(file.id.code, "/cases/\(file.id)"), version: nil,
             typed: typed, findings: findings, requestKey: key)
         return .page(page.markup(in: member.context), status: status)
     }

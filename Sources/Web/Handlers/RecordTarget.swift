@@ -26,9 +26,12 @@ struct RecordTarget {
         let caseID = try member.visit.id("case")
         let recordID = try member.visit.id("record")
         let file = try await readCase(caseID, by: member.actor, in: member.store)
-        guard file.records.contains(where: { $0.id == recordID }) || file.people[recordID] != nil else { throw Failure.notFound }
+        guard file.records.contains(where: { $0.id == recordID }) || file.people[recordID] != nil else {
+            throw Failure.notFound
+        }
         try await self.init(
-            recordID, scope: file.people[recordID] == nil ? caseID : recordID, back: .init(caseID.code, "/cases/\(caseID)"),
+            recordID, scope: file.people[recordID] == nil ? caseID : recordID,
+            back: .init(caseID.code, "/cases/\(caseID)"),
             address: "/cases/\(caseID)/records/\(recordID)", member)
     }
 
@@ -36,7 +39,8 @@ struct RecordTarget {
     init(organisation member: Member) async throws {
         let id = try member.visit.id("record")
         try await self.init(
-            id, scope: id, back: .init(member.context.words["menu.organisations"], "/organisations"), address: "/organisations/\(id)", member)
+            id, scope: id, back: .init(member.context.words["menu.organisations"], "/organisations"),
+            address: "/organisations/\(id)", member)
         guard kind == .organisation else { throw Failure.notFound }
     }
 
@@ -50,5 +54,7 @@ struct RecordTarget {
     }
 
     /// The version with this number.
-    func version(_ text: String?) -> Stored? { text.flatMap { Int($0) }.flatMap { number in versions.first { $0.version == number } } }
+    func version(_ text: String?) -> Stored? {
+        text.flatMap { Int($0) }.flatMap { number in versions.first { $0.version == number } }
+    }
 }

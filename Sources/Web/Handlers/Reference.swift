@@ -10,7 +10,9 @@ enum Reference {
     static func codebook(_ member: Member) -> WebResponse { .page(CodebookPage().markup(in: member.context)) }
 
     static func field(_ member: Member) throws -> WebResponse {
-        guard let name = member.visit.parameters["field"], let field = member.context.codebook[FieldName(name)] else { throw Failure.notFound }
+        guard let name = member.visit.parameters["field"], let field = member.context.codebook[FieldName(name)] else {
+            throw Failure.notFound
+        }
         return .page(CodebookFieldPage(field).markup(in: member.context))
     }
 
@@ -28,5 +30,7 @@ enum Reference {
 
     static func openAPI(_ visit: Visit) throws -> WebResponse { try .json(OpenAPI.document(visit.site.routes)) }
 
-    static func codebookJSON(_ visit: Visit) throws -> WebResponse { try .json(CodebookDocument(visit.context.codebook)) }
+    static func codebookJSON(_ visit: Visit) throws -> WebResponse {
+        try .json(CodebookDocument(visit.context.codebook))
+    }
 }

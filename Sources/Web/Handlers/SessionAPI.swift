@@ -14,15 +14,18 @@ enum SessionAPI {
     static func begin(_ visit: Visit, _ store: CaseStore) async throws -> WebResponse {
         let typed: Credentials = try APIBody.decode(visit.request)
         do {
-            let account = try await signIn(typed.account, passphrase: typed.passphrase, to: store, throttle: visit.site.throttle)
+            let account = try await signIn(
+                typed.account, passphrase: typed.passphrase, to: store, throttle: visit.site.throttle)
             let token = visit.site.sessions.begin(account: account.id, name: account.name, now: visit.site.clock.now())
             return try .json(["token": token], status: 201)
         } catch let refusal as SignInRefusal where refusal != .busy {
             var response = WebResponse.problem(
                 ProblemDetails(type: "/problems/sign-in", title: visit.context.words["signIn.wrong"], status: 401))
             if case .wait(let seconds) = refusal {
-                response = .problem(ProblemDetails(title: visit.context.words("signIn.wait", count: seconds), status: 429))
-                    .with("Retry-After", String(seconds))
+                response = .problem(
+                    ProblemDetails(title: visit.context.words("signIn.wait", count: seconds), status: 429)
+                )
+                .with("Retry-After", String(seconds))
             }
             return response
         }

@@ -37,7 +37,8 @@ enum SignInHandlers {
         guard passphrase == visit.form["again"] else { return again(.different) }
         do {
             let account = try await firstSignIn(
-                name, code: visit.form["code"] ?? "", newPassphrase: passphrase, to: store, throttle: visit.site.throttle)
+                name, code: visit.form["code"] ?? "", newPassphrase: passphrase, to: store,
+                throttle: visit.site.throttle)
             return begin(account, visit, kept: nil)
         } catch let refusal as SignInRefusal {
             switch refusal {
@@ -65,7 +66,9 @@ enum SignInHandlers {
         let now = site.clock.now()
         let token = site.sessions.begin(account: account.id, name: account.name, now: now)
         let cookie = SessionCookie.begin(token, isSecure: site.settings.isSecure)
-        guard let kept, let session = site.sessions.touch(token, now: now) else { return .see("/cases").with("Set-Cookie", cookie) }
+        guard let kept, let session = site.sessions.touch(token, now: now) else {
+            return .see("/cases").with("Set-Cookie", cookie)
+        }
         let context = site.context(session, today: visit.context.today)
         return .page(KeptFormPage(kept: kept).markup(in: context)).with("Set-Cookie", cookie)
     }

@@ -17,14 +17,17 @@ struct ValueText {
         case .number(let number): "\(Value.canonical(number))"
         case .date(let date): "\(self.date(date))"
         case .flag(let flag): "\(flag ? words["form.yes"] : words["form.no"])"
-        case .codes(let codes): codes.map { code -> Markup in "\(label(of: code, field: name))" }.joined(separator: ", ")
+        case .codes(let codes):
+            codes.map { code -> Markup in "\(label(of: code, field: name))" }.joined(separator: ", ")
         case .absent(let absence): "<span class=\"soft\">\(words[.absence, absence.rawValue])</span>"
         }
     }
 
     /// What a code is called; the code itself when the codebook does not have it.
     func label(of code: String, field name: FieldName) -> String {
-        guard let field = context.codebook[name], let list = context.codebook.picklist(of: field), let value = list[code] else {
+        guard let field = context.codebook[name], let list = context.codebook.picklist(of: field),
+            let value = list[code]
+        else {
             return code
         }
         return words.label(of: value, in: list)
@@ -36,7 +39,8 @@ struct ValueText {
         var text = year
         if let month = date.month {
             let monthName = words[.month, String(month)]
-            text = date.day.map { words("date.day", ["day": String($0), "month": monthName, "year": year]) }
+            text =
+                date.day.map { words("date.day", ["day": String($0), "month": monthName, "year": year]) }
                 ?? words("date.month", ["month": monthName, "year": year])
         }
         return date.isApproximate ? words("date.about", ["date": text]) : text
@@ -57,7 +61,9 @@ enum PersonLabel {
     /// What the person goes by, else their names in the order recorded; nil when no name is.
     static func name(_ record: Record) -> String? {
         if let preferred = record.text("wh_PreferredName") { return preferred }
-        let parts = (["prs_FirstName", "prs_MiddleName", "prs_SecondName"] as [FieldName]).compactMap { record.text($0) }
+        let parts = (["prs_FirstName", "prs_MiddleName", "prs_SecondName"] as [FieldName]).compactMap {
+            record.text($0)
+        }
         return parts.isEmpty ? record.text("wh_NativeName") : parts.joined(separator: " ")
     }
 

@@ -62,7 +62,9 @@ public struct Words: Sendable {
     public subscript(ifPresent key: String) -> String? { texts[key] == nil ? nil : template(key, count: nil) }
 
     /// The text of one member of a family, such as `section.person`. Families are listed in `WordFamily`.
-    public subscript(_ family: WordFamily, _ member: String) -> String { template("\(family.rawValue).\(member)", count: nil) }
+    public subscript(_ family: WordFamily, _ member: String) -> String {
+        template("\(family.rawValue).\(member)", count: nil)
+    }
 
     /// The text with its placeholders filled, the plural form chosen by `count`, which also fills `{count}`.
     public func callAsFunction(_ key: String, count: Int? = nil, _ values: [String: String] = [:]) -> String {

@@ -20,7 +20,8 @@ public struct ActsPage: Sendable {
         public var count: Int
         public var isDone: Bool
 
-        public init(number: Int, at: String, who: String, action: String, subject: EntityID?, count: Int, isDone: Bool) {
+        public init(number: Int, at: String, who: String, action: String, subject: EntityID?, count: Int, isDone: Bool)
+        {
             self.number = number
             self.at = at
             self.who = who
@@ -45,11 +46,13 @@ public struct ActsPage: Sendable {
                 <td data-label="\(words["acts.subject"])">\(subject)</td><td class="num" data-label="\(words["acts.count"])">\(act.count)</td></tr>
                 """
         }
-        return Layout.page(place, in: context, content: """
-            <p>\(words["acts.lead"])</p>
-            <table class="stack"><thead><tr><th scope="col">\(words["acts.at"])</th><th scope="col">\(words["acts.who"])</th>
-            <th scope="col">\(words["acts.what"])</th><th scope="col">\(words["acts.subject"])</th>
-            <th scope="col" class="num">\(words["acts.count"])</th></tr></thead><tbody>\(rows)</tbody></table>
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                <p>\(words["acts.lead"])</p>
+                <table class="stack"><thead><tr><th scope="col">\(words["acts.at"])</th><th scope="col">\(words["acts.who"])</th>
+                <th scope="col">\(words["acts.what"])</th><th scope="col">\(words["acts.subject"])</th>
+                <th scope="col" class="num">\(words["acts.count"])</th></tr></thead><tbody>\(rows)</tbody></table>
+                """)
     }
 }

@@ -33,11 +33,15 @@ struct CaseFacts {
         if let record = file.caseRecord, record.record.code("wh_RecordState") == "Draft" {
             return .init(words["next.draft"], edit(record))
         }
-        if file.consentToManageData(of: nil, on: context.today) == nil { return .init(words["next.consent"], "\(address)/add/consent") }
+        if file.consentToManageData(of: nil, on: context.today) == nil {
+            return .init(words["next.consent"], "\(address)/add/consent")
+        }
         if let referral = file.records(.referral).first(where: { $0.record.code("wh_ReferralStatus") == "Proposed" }) {
             return .init(words["next.referral"], edit(referral))
         }
-        if let plan = file.records(.plan).first(where: { isOverdue($0.record) }) { return .init(words["next.plan"], edit(plan)) }
+        if let plan = file.records(.plan).first(where: { isOverdue($0.record) }) {
+            return .init(words["next.plan"], edit(plan))
+        }
         if file.records(.assessment).isEmpty { return .init(words["next.assessment"], "\(address)/add/assessment") }
         return nil
     }
@@ -54,14 +58,26 @@ struct CaseFacts {
     func title(of record: Record) -> Markup {
         func label(_ name: FieldName) -> Markup? { record.code(name).map { "\(text.label(of: $0, field: name))" } }
         func isolated(_ name: FieldName) -> Markup? { record.text(name).map { "<bdi>\($0)</bdi>" } }
-        func date(_ name: FieldName) -> Markup? { if case .date(let day)? = record[name] { "\(text.date(day))" } else { nil } }
+        func date(_ name: FieldName) -> Markup? {
+            if case .date(let day)? = record[name] { "\(text.date(day))" } else { nil }
+        }
         let parts: [Markup?] =
             switch record.kind {
-            case .participation: [person(of: record).flatMap { PersonLabel.name($0.record) }.map { "<bdi>\($0)</bdi>" } ?? "\(words["case.noName"])"]
+            case .participation:
+                [
+                    person(of: record).flatMap { PersonLabel.name($0.record) }.map { "<bdi>\($0)</bdi>" }
+                        ?? "\(words["case.noName"])"
+                ]
             case .referral:
                 record.code("wh_ReferralDirection") == "Outgoing"
-                    ? ["\(words["case.referral.out"])", isolated("cas_ReferredOrganisation"), date("cas_OutgoingReferralDate")]
-                    : ["\(words["case.referral.in"])", isolated("cas_ReferringOrganisation"), date("cas_IncomingReferralDate")]
+                    ? [
+                        "\(words["case.referral.out"])", isolated("cas_ReferredOrganisation"),
+                        date("cas_OutgoingReferralDate"),
+                    ]
+                    : [
+                        "\(words["case.referral.in"])", isolated("cas_ReferringOrganisation"),
+                        date("cas_IncomingReferralDate"),
+                    ]
             case .comment: [date("wh_CommentDate"), isolated("wh_CommentAuthor")]
             case .event: [label("hte_Type"), isolated("hte_City"), label("hte_Country"), date("hte_Date")]
             case .plan: [label("spl_Type"), date("spl_PlannedEndDate")]

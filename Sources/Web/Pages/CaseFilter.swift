@@ -35,21 +35,25 @@ public struct CaseFilter: Sendable, Hashable {
         var query: [(String, String?)] = [("q", text.isEmpty ? nil : text), ("status", draftsOnly ? "draft" : status)]
         query += [("owner", owner), ("exploitation", exploitation), ("names", showsNames ? "yes" : nil)]
         query.append(("page", page > 0 ? String(page + 1) : nil))
-        let text = query.compactMap { name, value in value.map { "\(name)=\(PercentCoding.encode($0))" } }.joined(separator: "&")
+        let text = query.compactMap { name, value in value.map { "\(name)=\(PercentCoding.encode($0))" } }.joined(
+            separator: "&")
         return text.isEmpty ? "/cases" : "/cases?\(text)"
     }
 
     /// "Show … cases of … about …", as lists that open within a sentence.
     func sentence(owners: [String], _ context: PageContext) -> Markup {
         let words = context.words
-        let statuses = [("", words["list.any.status"])] + values("cas_Status", context) + [("draft", words["list.drafts"])]
+        let statuses =
+            [("", words["list.any.status"])] + values("cas_Status", context) + [("draft", words["list.drafts"])]
         let people = [("", words["list.any.owner"])] + owners.map { ($0, $0) }
         let harms = [("", words["list.any.exploitation"])] + values("vic_TypeOfExploitation", context)
-        let sentence = words.markup("list.sentence", [
-            "status": choice("status", words["list.label.status"], statuses, draftsOnly ? "draft" : status),
-            "owner": choice("owner", words["list.label.owner"], people, owner),
-            "exploitation": choice("exploitation", words["list.label.exploitation"], harms, exploitation),
-        ])
+        let sentence = words.markup(
+            "list.sentence",
+            [
+                "status": choice("status", words["list.label.status"], statuses, draftsOnly ? "draft" : status),
+                "owner": choice("owner", words["list.label.owner"], people, owner),
+                "exploitation": choice("exploitation", words["list.label.exploitation"], harms, exploitation),
+            ])
         return """
             <div class="sentence"><p>\(sentence)</p>
             <p class="acts"><label class="row"><input type="checkbox" name="names" value="yes"\(when: showsNames, " checked")>

@@ -55,17 +55,20 @@ public struct CaseListPage: Sendable {
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
         let place = Place(
-            "\(words["list.heading"])", next: .init(words["menu.new"], "/cases/new"), audience: words["audience.office"],
+            "\(words["list.heading"])", next: .init(words["menu.new"], "/cases/new"),
+            audience: words["audience.office"],
             area: .cases, isWide: true)
-        return Layout.page(place, in: context, content: """
-            <form method="get" action="/cases" role="search">
-            <div class="seek"><input type="search" id="q" name="q" value="\(filter.text)" dir="auto" autocomplete="off" \
-            aria-label="\(words["list.search"])" aria-describedby="q-help">
-            <button>\(words["list.search.do"])</button></div>
-            <p class="help" id="q-help">\(words["list.search.help"])</p>
-            \(filter.sentence(owners: owners, context))</form>
-            \(lines.isEmpty ? empty(words) : table(context))
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                <form method="get" action="/cases" role="search">
+                <div class="seek"><input type="search" id="q" name="q" value="\(filter.text)" dir="auto" autocomplete="off" \
+                aria-label="\(words["list.search"])" aria-describedby="q-help">
+                <button>\(words["list.search.do"])</button></div>
+                <p class="help" id="q-help">\(words["list.search.help"])</p>
+                \(filter.sentence(owners: owners, context))</form>
+                \(lines.isEmpty ? empty(words) : table(context))
+                """)
     }
 
     private func empty(_ words: Words) -> Markup {
@@ -98,8 +101,11 @@ public struct CaseListPage: Sendable {
 
     private func row(_ line: Line, _ text: ValueText, _ words: Words) -> Markup {
         let people = line.people.map { name -> Markup in "<bdi>\(name)</bdi>" }.joined(separator: ", ")
-        let harm = line.exploitation.map { code -> Markup in "\(text.label(of: code, field: "vic_TypeOfExploitation"))" }
-        let reference = line.reference.map { reference -> Markup in " <span class=\"soft small\"><bdi>\(reference)</bdi></span>" }
+        let harm = line.exploitation.map { code -> Markup in "\(text.label(of: code, field: "vic_TypeOfExploitation"))"
+        }
+        let reference = line.reference.map { reference -> Markup in
+            " <span class=\"soft small\"><bdi>\(reference)</bdi></span>"
+        }
         let owner = line.owner.map { owner -> Markup in "<bdi>\(owner)</bdi>" }
         return """
             <tr><td><a class="code" href="/cases/\(line.id.description)">\(line.id.code)</a>\(reference)</td>

@@ -23,17 +23,20 @@ public struct CasePage: Sendable {
         let words = context.words
         let facts = CaseFacts(file: file, context: context)
         let place = Place(
-            facts.heading, trail: [.init(words["menu.cases"], "/cases")], next: facts.next, audience: words["audience.case"],
+            facts.heading, trail: [.init(words["menu.cases"], "/cases")], next: facts.next,
+            audience: words["audience.case"],
             area: .cases)
-        return Layout.page(place, in: context, content: """
-            \(when: done == .registered, notice(words["case.done.registered"]))\(when: done == .saved, notice(words["case.done.saved"]))\
-            \(when: done == .removed, notice(words["case.done.removed"]))
-            \(summary(facts, context))
-            \(comment(facts, context))
-            \(timeline(facts, context))
-            \(people(facts, context))
-            \(Self.kinds.map { section($0, facts, context) })
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                \(when: done == .registered, notice(words["case.done.registered"]))\(when: done == .saved, notice(words["case.done.saved"]))\
+                \(when: done == .removed, notice(words["case.done.removed"]))
+                \(summary(facts, context))
+                \(comment(facts, context))
+                \(timeline(facts, context))
+                \(people(facts, context))
+                \(Self.kinds.map { section($0, facts, context) })
+                """)
     }
 
     private func notice(_ text: String) -> Markup { "<div class=\"done\" role=\"status\"><p>\(text)</p></div>" }
@@ -72,7 +75,8 @@ public struct CasePage: Sendable {
         let words = context.words
         let text = ValueText(context)
         let all = file.records(.participation)
-        let victimsFirst = all.filter { $0.record.personRole == .victim } + all.filter { $0.record.personRole != .victim }
+        let victimsFirst =
+            all.filter { $0.record.personRole == .victim } + all.filter { $0.record.personRole != .victim }
         let cards = victimsFirst.map { participation -> Markup in
             let role = participation.record.code("wh_RoleInCase") ?? PersonRole.victim.rawValue
             let person = facts.person(of: participation.record)

@@ -9,7 +9,8 @@ public struct CodebookFieldPage: Sendable {
 
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
-        let place = Place("\(words.label(of: field))", trail: [.init(words["menu.codebook"], "/codebook")], area: .codebook)
+        let place = Place(
+            "\(words.label(of: field))", trail: [.init(words["menu.codebook"], "/codebook")], area: .codebook)
         var rows: [(String, Markup)] = [
             (words["codebook.name"], "<code class=\"code\">\(field.name.rawValue)</code>"),
             (words["codebook.section"], "\(words[.section, field.section.rawValue])"),
@@ -19,9 +20,11 @@ public struct CodebookFieldPage: Sendable {
         ]
         if let downgrade = field.downgrade { rows.append((words["codebook.downgrade"], text(downgrade, context))) }
         let facts = rows.map { label, value -> Markup in "<div><dt>\(label)</dt><dd>\(value)</dd></div>" }
-        return Layout.page(place, in: context, content: """
-            <p>\(CodebookMarks(field: field).markup(words))</p><p>\(field.definition)</p><dl class="facts">\(facts)</dl>\(values(context))
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                <p>\(CodebookMarks(field: field).markup(words))</p><p>\(field.definition)</p><dl class="facts">\(facts)</dl>\(values(context))
+                """)
     }
 
     private func kind(_ words: Words) -> String {

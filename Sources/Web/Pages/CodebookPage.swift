@@ -12,11 +12,13 @@ public struct CodebookPage: Sendable {
         let contents = sections.map { section -> Markup in
             "<li><a href=\"#\(section.rawValue)\">\(words[.section, section.rawValue])</a></li>"
         }
-        return Layout.page(Place("\(words["menu.codebook"])", area: .codebook, isWide: true), in: context, content: """
-            <p>\(words("codebook.lead", ["standard": String(context.codebook.standardFields.count),
+        return Layout.page(
+            Place("\(words["menu.codebook"])", area: .codebook, isWide: true), in: context,
+            content: """
+                <p>\(words("codebook.lead", ["standard": String(context.codebook.standardFields.count),
                 "own": String(context.codebook.fields.count - context.codebook.standardFields.count)]))</p>
-            <ul>\(contents)</ul>\(sections.map { table($0, context) })<p class="soft small">\(words["codebook.source"])</p>
-            """)
+                <ul>\(contents)</ul>\(sections.map { table($0, context) })<p class="soft small">\(words["codebook.source"])</p>
+                """)
     }
 
     private func table(_ section: Section, _ context: PageContext) -> Markup {

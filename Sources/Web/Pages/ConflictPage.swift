@@ -36,22 +36,25 @@ public struct ConflictPage: Sendable {
         let words = context.words
         let encoder = FormEncoder(context)
         let place = Place(
-            "\(words["conflict.heading"])", trail: [.init(words["menu.cases"], "/cases"), back], audience: words["audience.case"],
+            "\(words["conflict.heading"])", trail: [.init(words["menu.cases"], "/cases"), back],
+            audience: words["audience.case"],
             area: .cases)
         let merged = Settlement.merge(base: base.record.values, mine: mine, theirs: theirs.record.values)
         let fields = merged.conflicts
         let day = ValueText(context).date(theirs.day)
-        return Layout.page(place, in: context, content: """
-            \(FieldForm(context, findings: findings).errorSummary)
-            <div class="note" role="status"><p>\(words("conflict.lead", ["date": day]))</p></div>
-            <form method="post" action="\(action)" data-keep>\(context.tokenInput)
-            <input type="hidden" name="request" value="\(requestKey)"><input type="hidden" name="version" value="\(theirs.version)">
-            <input type="hidden" name="settle" value="yes"><input type="hidden" name="base" value="\(base.version)">
-            \(encoder.encode(mine).hiddenInputs(prefix: "mine:"))
-            \(fields.map { field($0, context) })\(agreed(merged.merged, context))
-            \(FieldForm(context).lists(for: fields))
-            <div class="acts"><button>\(words["conflict.save"])</button><a href="\(back.address)">\(words["conflict.cancel"])</a></div></form>
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                \(FieldForm(context, findings: findings).errorSummary)
+                <div class="note" role="status"><p>\(words("conflict.lead", ["date": day]))</p></div>
+                <form method="post" action="\(action)" data-keep>\(context.tokenInput)
+                <input type="hidden" name="request" value="\(requestKey)"><input type="hidden" name="version" value="\(theirs.version)">
+                <input type="hidden" name="settle" value="yes"><input type="hidden" name="base" value="\(base.version)">
+                \(encoder.encode(mine).hiddenInputs(prefix: "mine:"))
+                \(fields.map { field($0, context) })\(agreed(merged.merged, context))
+                \(FieldForm(context).lists(for: fields))
+                <div class="acts"><button>\(words["conflict.save"])</button><a href="\(back.address)">\(words["conflict.cancel"])</a></div></form>
+                """)
     }
 
     /// What only one of the two changed: both changes are kept, and said.
@@ -62,10 +65,14 @@ public struct ConflictPage: Sendable {
         let rows = context.codebook.fields.compactMap { field -> Markup? in
             let name = field.name
             guard merged[name] != was[name], merged[name] == mine[name] || mine[name] == was[name] else { return nil }
-            let who = merged[name] == mine[name] && merged[name] == theirs.record[name] ? words["conflict.both"]
+            let who =
+                merged[name] == mine[name] && merged[name] == theirs.record[name]
+                ? words["conflict.both"]
                 : mine[name] == was[name] ? words["conflict.theirs"] : words["conflict.mine"]
-            let now = merged[name].map { text.show($0, of: name) } ?? "<span class=\"soft\">\(words["conflict.empty"])</span>"
-            return "<div><dt>\(words.label(of: field))</dt><dd><span class=\"soft small\">\(who)</span> \(now)</dd></div>"
+            let now =
+                merged[name].map { text.show($0, of: name) } ?? "<span class=\"soft\">\(words["conflict.empty"])</span>"
+            return
+                "<div><dt>\(words.label(of: field))</dt><dd><span class=\"soft small\">\(who)</span> \(now)</dd></div>"
         }
         guard !rows.isEmpty else { return "" }
         return "<section class=\"section\"><h2>\(words["conflict.fits"])</h2><dl class=\"facts\">\(rows)</dl></section>"

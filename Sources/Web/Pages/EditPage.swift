@@ -34,7 +34,8 @@ public struct EditPage: Sendable {
     public static func fields(of kind: RecordKind, typed: FormPairs, codebook: Codebook) -> [FieldName] {
         let held = Set(typed.pairs.map { pair in FieldName(String(pair.name.prefix { $0 != "." })) })
         return codebook.fields.filter { field in
-            kind.sections.contains(field.section) && field.name != "con_Consent" && (field.status != .deprecated || held.contains(field.name))
+            kind.sections.contains(field.section) && field.name != "con_Consent"
+                && (field.status != .deprecated || held.contains(field.name))
         }.map(\.name)
     }
 
@@ -47,21 +48,28 @@ public struct EditPage: Sendable {
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
         let form = FieldForm(context, typed: typed, findings: findings)
-        let names = version == nil
-            ? Self.fieldsToAdd(kind, codebook: context.codebook) : Self.fields(of: kind, typed: typed, codebook: context.codebook)
-        let heading = version == nil ? words[.kindAdd, kind.rawValue] : words("edit.heading", ["what": words[.kind, kind.rawValue]])
+        let names =
+            version == nil
+            ? Self.fieldsToAdd(kind, codebook: context.codebook)
+            : Self.fields(of: kind, typed: typed, codebook: context.codebook)
+        let heading =
+            version == nil
+            ? words[.kindAdd, kind.rawValue] : words("edit.heading", ["what": words[.kind, kind.rawValue]])
         let place = Place(
-            "\(heading)", trail: [.init(words["menu.cases"], "/cases"), back], audience: words["audience.case"], area: .cases)
-        return Layout.page(place, in: context, content: """
-            \(form.errorSummary)
-            <p class="help">\(words["edit.lead"])</p>
-            <form method="post" action="\(action)" data-keep data-busy="\(words["form.saving"])">\(context.tokenInput)
-            <input type="hidden" name="request" value="\(requestKey)">
-            \(version.map { version -> Markup in "<input type=\"hidden\" name=\"version\" value=\"\(version)\">" })
-            \(form.fields(names))\(form.lists(for: names))
-            <div class="acts"><button>\(words["form.save"])</button><a href="\(back.address)">\(words["form.cancel"])</a></div></form>
-            \(when: version != nil && kind != .caseFile, remove(context))
-            """)
+            "\(heading)", trail: [.init(words["menu.cases"], "/cases"), back], audience: words["audience.case"],
+            area: .cases)
+        return Layout.page(
+            place, in: context,
+            content: """
+                \(form.errorSummary)
+                <p class="help">\(words["edit.lead"])</p>
+                <form method="post" action="\(action)" data-keep data-busy="\(words["form.saving"])">\(context.tokenInput)
+                <input type="hidden" name="request" value="\(requestKey)">
+                \(version.map { version -> Markup in "<input type=\"hidden\" name=\"version\" value=\"\(version)\">" })
+                \(form.fields(names))\(form.lists(for: names))
+                <div class="acts"><button>\(words["form.save"])</button><a href="\(back.address)">\(words["form.cancel"])</a></div></form>
+                \(when: version != nil && kind != .caseFile, remove(context))
+                """)
     }
 
     private func remove(_ context: PageContext) -> Markup {

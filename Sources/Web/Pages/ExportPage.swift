@@ -18,22 +18,24 @@ public struct ExportPage: Sendable {
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
         let place = Place("\(words["menu.export"])", audience: words["audience.you"], area: .export)
-        return Layout.page(place, in: context, content: """
-            \(when: !refusal.isEmpty, refused(words))
-            <p>\(words("export.cases", count: cases))</p>
-            <section class="section"><h2>\(words["export.safe"])</h2><p>\(words["export.safe.lead"])</p>
-            <form method="post" action="/export">\(context.tokenInput)<input type="hidden" name="format" value="ctdc">
-            <div class="field"><label for="k">\(words["export.k"])</label><p class="help" id="k-help">\(words["export.k.help"])</p>
-            <input type="text" class="number" inputmode="numeric" id="k" name="k" value="\(k)" aria-describedby="k-help" autocomplete="off"></div>
-            <div class="acts"><button>\(words["export.safe.do"])</button></div></form></section>
-            <section class="section"><h2>\(words["export.all"])</h2><div class="warn"><p>\(words["export.all.lead"])</p></div>
-            <form method="post" action="/export">\(context.tokenInput)
-            <fieldset class="field"><legend class="question">\(words["export.format"])</legend>
-            \(format("htcds-xlsx", words["export.xlsx"], words["export.xlsx.help"], isChosen: true))
-            \(format("htcds-csv", words["export.csv"], words["export.csv.help"]))
-            \(format("htcds-json", words["export.json"], words["export.json.help"]))</fieldset>
-            <div class="acts"><button class="quiet">\(words["export.all.do"])</button></div></form></section>
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                \(when: !refusal.isEmpty, refused(words))
+                <p>\(words("export.cases", count: cases))</p>
+                <section class="section"><h2>\(words["export.safe"])</h2><p>\(words["export.safe.lead"])</p>
+                <form method="post" action="/export">\(context.tokenInput)<input type="hidden" name="format" value="ctdc">
+                <div class="field"><label for="k">\(words["export.k"])</label><p class="help" id="k-help">\(words["export.k.help"])</p>
+                <input type="text" class="number" inputmode="numeric" id="k" name="k" value="\(k)" aria-describedby="k-help" autocomplete="off"></div>
+                <div class="acts"><button>\(words["export.safe.do"])</button></div></form></section>
+                <section class="section"><h2>\(words["export.all"])</h2><div class="warn"><p>\(words["export.all.lead"])</p></div>
+                <form method="post" action="/export">\(context.tokenInput)
+                <fieldset class="field"><legend class="question">\(words["export.format"])</legend>
+                \(format("htcds-xlsx", words["export.xlsx"], words["export.xlsx.help"], isChosen: true))
+                \(format("htcds-csv", words["export.csv"], words["export.csv.help"]))
+                \(format("htcds-json", words["export.json"], words["export.json.help"]))</fieldset>
+                <div class="acts"><button class="quiet">\(words["export.all.do"])</button></div></form></section>
+                """)
     }
 
     private func refused(_ words: Words) -> Markup {

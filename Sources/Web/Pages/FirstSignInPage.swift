@@ -20,19 +20,21 @@ public struct FirstSignInPage: Sendable {
 
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
-        return Layout.page(Place("\(words["first.heading"])"), in: context, content: """
-            \(problem.map { notice($0, words) })
-            <p>\(words["first.lead"])</p>
-            <form method="post" action="/first-sign-in">
-            \(AccountInputs.name(account, words))
-            <div class="field"><label for="code">\(words["first.code"])</label><p class="help" id="code-help">\(words["first.code.help"])</p>
-            <input type="text" class="code" id="code" name="code" autocomplete="one-time-code" autocapitalize="characters" \
-            spellcheck="false" aria-describedby="code-help"></div>
-            \(AccountInputs.passphrase(
+        return Layout.page(
+            Place("\(words["first.heading"])"), in: context,
+            content: """
+                \(problem.map { notice($0, words) })
+                <p>\(words["first.lead"])</p>
+                <form method="post" action="/first-sign-in">
+                \(AccountInputs.name(account, words))
+                <div class="field"><label for="code">\(words["first.code"])</label><p class="help" id="code-help">\(words["first.code.help"])</p>
+                <input type="text" class="code" id="code" name="code" autocomplete="one-time-code" autocapitalize="characters" \
+                spellcheck="false" aria-describedby="code-help"></div>
+                \(AccountInputs.passphrase(
                 "passphrase", words["first.passphrase"], help: words["first.passphrase.help"], autocomplete: "new-password"))
-            \(AccountInputs.passphrase("again", words["first.again"], autocomplete: "new-password"))
-            <div class="acts"><button>\(words["first.do"])</button></div></form>
-            """)
+                \(AccountInputs.passphrase("again", words["first.again"], autocomplete: "new-password"))
+                <div class="acts"><button>\(words["first.do"])</button></div></form>
+                """)
     }
 
     private func notice(_ problem: Problem, _ words: Words) -> Markup {
@@ -40,7 +42,8 @@ public struct FirstSignInPage: Sendable {
         case .wrongCode: AccountInputs.problem(words["first.wrongCode"], at: "code", words)
         case .codeSpent: AccountInputs.problem(words["first.codeSpent"], at: "code", words)
         case .different: AccountInputs.problem(words["first.different"], at: "again", words)
-        case .weak(let key): AccountInputs.problem(words[ifPresent: key] ?? words["first.weak"], at: "passphrase", words)
+        case .weak(let key):
+            AccountInputs.problem(words[ifPresent: key] ?? words["first.weak"], at: "passphrase", words)
         case .wait(let seconds): AccountInputs.problem(words("signIn.wait", count: seconds), at: "code", words)
         }
     }

@@ -23,7 +23,8 @@ public struct HistoryPage: Sendable {
         let items = versions.indices.reversed().map { position -> Markup in
             item(versions[position], before: position > 0 ? versions[position - 1] : nil, context)
         }
-        return Layout.page(place, in: context, content: "<p>\(words["history.lead"])</p><ol class=\"cards\">\(items)</ol>")
+        return Layout.page(
+            place, in: context, content: "<p>\(words["history.lead"])</p><ol class=\"cards\">\(items)</ol>")
     }
 
     private func item(_ stored: Stored, before: Stored?, _ context: PageContext) -> Markup {
@@ -36,8 +37,12 @@ public struct HistoryPage: Sendable {
         if stored.isRemoved { return "<li><h2>\(head)</h2><p>\(words["history.removed"])</p></li>" }
         let changed = context.codebook.fields.filter { stored.record[$0.name] != before.record[$0.name] }
         let rows = changed.map { field -> Markup in
-            let was = before.record[field.name].map { value -> Markup in "<del>\(text.show(value, of: field.name))</del><br>" }
-            let now = stored.record[field.name].map { value -> Markup in "<ins>\(text.show(value, of: field.name))</ins>" }
+            let was = before.record[field.name].map { value -> Markup in
+                "<del>\(text.show(value, of: field.name))</del><br>"
+            }
+            let now = stored.record[field.name].map { value -> Markup in
+                "<ins>\(text.show(value, of: field.name))</ins>"
+            }
             return "<div><dt>\(words.label(of: field))</dt><dd>\(was)\(now)</dd></div>"
         }
         return """

@@ -33,7 +33,8 @@ public struct ImportPreviewPage: Sendable {
     }
 
     public init(
-        held: String, fileName: String, rows: Int, drafts: Int, possibleDuplicates: Int, findings: [Finding], columns: [Column]
+        held: String, fileName: String, rows: Int, drafts: Int, possibleDuplicates: Int, findings: [Finding],
+        columns: [Column]
     ) {
         self.held = held
         self.fileName = fileName
@@ -47,14 +48,17 @@ public struct ImportPreviewPage: Sendable {
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
         let place = Place(
-            "\(words["preview.heading"])", trail: [.init(words["menu.import"], "/import")], audience: words["audience.you"],
+            "\(words["preview.heading"])", trail: [.init(words["menu.import"], "/import")],
+            audience: words["audience.you"],
             area: .import, isWide: true)
-        return Layout.page(place, in: context, content: """
-            <p><bdi class="strong">\(fileName)</bdi></p>
-            \(isRefused ? refused(words) : summary(context))
-            \(FindingsTable(findings: findings).markup(context))
-            \(mapping(context))
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                <p><bdi class="strong">\(fileName)</bdi></p>
+                \(isRefused ? refused(words) : summary(context))
+                \(FindingsTable(findings: findings).markup(context))
+                \(mapping(context))
+                """)
     }
 
     private func refused(_ words: Words) -> Markup {

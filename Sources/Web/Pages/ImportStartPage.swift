@@ -37,32 +37,37 @@ public struct ImportStartPage: Sendable {
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
         let place = Place("\(words["menu.import"])", audience: words["audience.office"], area: .import)
-        return Layout.page(place, in: context, content: """
-            \(problem.map { (text: String) -> Markup in AccountInputs.problem(text, at: "file", words) })
-            \(when: isUndone, "<div class=\"done\" role=\"status\"><p>\(words["import.undone"])</p></div>")
-            <p>\(words["import.lead"])</p>
-            <form method="post" action="/import" enctype="multipart/form-data" data-busy="\(words["import.reading"])">\(context.tokenInput)
-            <div class="field"><label for="file">\(words["import.file"])</label>
-            <p class="help" id="file-help">\(words["import.file.help"])</p>
-            <input type="file" id="file" name="file" aria-describedby="file-help" accept=".xlsx,.xlsm,.csv,.json,.xml"></div>
-            <div class="field"><label for="mapping">\(words["import.mapping.file"])</label>
-            <p class="help" id="mapping-help">\(words["import.mapping.file.help"])</p>
-            <input type="file" id="mapping" name="mapping" aria-describedby="mapping-help" accept=".json"></div>
-            <div class="acts"><button>\(words["import.look"])</button></div></form>
-            \(when: !batches.isEmpty, earlier(context))
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                \(problem.map { (text: String) -> Markup in AccountInputs.problem(text, at: "file", words) })
+                \(when: isUndone, "<div class=\"done\" role=\"status\"><p>\(words["import.undone"])</p></div>")
+                <p>\(words["import.lead"])</p>
+                <form method="post" action="/import" enctype="multipart/form-data" data-busy="\(words["import.reading"])">\(context.tokenInput)
+                <div class="field"><label for="file">\(words["import.file"])</label>
+                <p class="help" id="file-help">\(words["import.file.help"])</p>
+                <input type="file" id="file" name="file" aria-describedby="file-help" accept=".xlsx,.xlsm,.csv,.json,.xml"></div>
+                <div class="field"><label for="mapping">\(words["import.mapping.file"])</label>
+                <p class="help" id="mapping-help">\(words["import.mapping.file.help"])</p>
+                <input type="file" id="mapping" name="mapping" aria-describedby="mapping-help" accept=".json"></div>
+                <div class="acts"><button>\(words["import.look"])</button></div></form>
+                \(when: !batches.isEmpty, earlier(context))
+                """)
     }
 
     private func earlier(_ context: PageContext) -> Markup {
         let words = context.words
         let items = batches.map { batch -> Markup in
-            let state = batch.isUndone ? "<span class=\"mark\">\(words["import.batch.undone"])</span>" as Markup : undo(batch, context)
+            let state =
+                batch.isUndone
+                ? "<span class=\"mark\">\(words["import.batch.undone"])</span>" as Markup : undo(batch, context)
             return """
                 <li><h3><bdi>\(batch.fileName)</bdi></h3><p>\(batch.at) · \(words("import.batch.cases", count: batch.cases)) · \
                 <span class="code">\(batch.id.code)</span></p>\(state)</li>
                 """
         }
-        return "<section class=\"section\"><h2>\(words["import.earlier"])</h2><ul class=\"cards\">\(items)</ul></section>"
+        return
+            "<section class=\"section\"><h2>\(words["import.earlier"])</h2><ul class=\"cards\">\(items)</ul></section>"
     }
 
     private func undo(_ batch: Batch, _ context: PageContext) -> Markup {

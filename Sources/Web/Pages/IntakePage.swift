@@ -12,7 +12,10 @@ public struct IntakePage: Sendable {
     /// Makes sending the form twice the same as sending it once.
     public var requestKey: String
 
-    public init(typed: FormPairs = FormPairs(), findings: [Finding] = [], person: (id: EntityID, name: String)? = nil, requestKey: String) {
+    public init(
+        typed: FormPairs = FormPairs(), findings: [Finding] = [], person: (id: EntityID, name: String)? = nil,
+        requestKey: String
+    ) {
         self.typed = typed
         self.findings = findings
         self.person = person
@@ -27,17 +30,22 @@ public struct IntakePage: Sendable {
             switch self {
             case .who:
                 [
-                    "prs_FirstName", "prs_SecondName", "wh_NativeName", "wh_PreferredName", "prs_Birthdate", "prs_Gender",
+                    "prs_FirstName", "prs_SecondName", "wh_NativeName", "wh_PreferredName", "prs_Birthdate",
+                    "prs_Gender",
                     "prs_Citizenship", "prs_PrimaryLanguage",
                 ]
             case .contact: ["wh_SafeContact", "prs_MobilePhone", "prs_MailingCity", "prs_MailingCountry"]
             case .situation:
                 [
-                    "vic_TraffickingStatus", "vic_TypeOfExploitation", "vic_MethodsOfControl", "wh_CountryOfExploitation",
+                    "vic_TraffickingStatus", "vic_TypeOfExploitation", "vic_MethodsOfControl",
+                    "wh_CountryOfExploitation",
                     "vic_AgeWhenTrafficked",
                 ]
             case .referral:
-                ["cas_CaseOwner", "cas_ReferringOrganisation", "cas_IncomingReferralDate", "cas_ReasonForIncomingReferral", "cco_CaseComment"]
+                [
+                    "cas_CaseOwner", "cas_ReferringOrganisation", "cas_IncomingReferralDate",
+                    "cas_ReasonForIncomingReferral", "cco_CaseComment",
+                ]
             case .consent: ["wh_ConsentStatus", "wh_ConsentStatement"]
             }
         }
@@ -50,7 +58,8 @@ public struct IntakePage: Sendable {
         let words = context.words
         let form = FieldForm(context, typed: typed, findings: findings, asks: true)
         let place = Place(
-            "\(words["menu.new"])", trail: [.init(words["menu.cases"], "/cases"), .init(words["seek.heading"], "/cases/new")],
+            "\(words["menu.new"])",
+            trail: [.init(words["menu.cases"], "/cases"), .init(words["seek.heading"], "/cases/new")],
             audience: words["audience.office"], area: .register)
         let parts = Part.allCases.filter { person == nil || ($0 != .who && $0 != .contact) }
         let known = person.map { person -> Markup in
@@ -59,19 +68,21 @@ public struct IntakePage: Sendable {
             <input type="hidden" name="person" value="\(person.id.description)">
             """
         }
-        return Layout.page(place, in: context, content: """
-            \(form.errorSummary)
-            <p>\(words["intake.lead"])</p>
-            <form method="post" action="/cases" data-keep data-busy="\(words["form.saving"])">\(context.tokenInput)
-            <input type="hidden" name="request" value="\(requestKey)">\(known)
-            \(parts.map { part -> Markup in
+        return Layout.page(
+            place, in: context,
+            content: """
+                \(form.errorSummary)
+                <p>\(words["intake.lead"])</p>
+                <form method="post" action="/cases" data-keep data-busy="\(words["form.saving"])">\(context.tokenInput)
+                <input type="hidden" name="request" value="\(requestKey)">\(known)
+                \(parts.map { part -> Markup in
                 """
                 <fieldset class="section"><legend>\(words[.intake, part.rawValue])</legend>
                 <p class="help">\(words[.intakeLead, part.rawValue])</p>\(form.fields(part.fields))</fieldset>
                 """
             })
-            \(form.lists(for: parts.flatMap(\.fields)))
-            <div class="acts"><button>\(words["form.save"])</button><a href="/cases">\(words["form.cancel"])</a></div></form>
-            """)
+                \(form.lists(for: parts.flatMap(\.fields)))
+                <div class="acts"><button>\(words["form.save"])</button><a href="/cases">\(words["form.cancel"])</a></div></form>
+                """)
     }
 }

@@ -6,9 +6,11 @@ struct KeptFormPage {
 
     func markup(in context: PageContext) -> Markup {
         let words = context.words
-        return Layout.page(Place("\(words["kept.heading"])", audience: words["audience.you"]), in: context, content: """
-            <p>\(words["kept.lead"])</p><form method="post" action="\(kept.address)">\(context.tokenInput)\(kept.form.hiddenInputs())
-            <div class="acts"><button>\(words["kept.do"])</button><a href="/cases">\(words["kept.leave"])</a></div></form>
-            """)
+        return Layout.page(
+            Place("\(words["kept.heading"])", audience: words["audience.you"]), in: context,
+            content: """
+                <p>\(words["kept.lead"])</p><form method="post" action="\(kept.address)">\(context.tokenInput)\(kept.form.hiddenInputs())
+                <div class="acts"><button>\(words["kept.do"])</button><a href="/cases">\(words["kept.leave"])</a></div></form>
+                """)
     }
 }

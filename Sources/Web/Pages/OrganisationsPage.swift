@@ -11,12 +11,15 @@ public struct OrganisationsPage: Sendable {
         let words = context.words
         let place = Place("\(words["menu.organisations"])", audience: words["audience.office"], area: .organisations)
         let items = organisations.map { one -> Markup in
-            let name: Markup = one.name.isEmpty ? "<span class=\"code\">\(one.id.code)</span>" : "<bdi>\(one.name)</bdi>"
+            let name: Markup =
+                one.name.isEmpty ? "<span class=\"code\">\(one.id.code)</span>" : "<bdi>\(one.name)</bdi>"
             return "<li><a href=\"/organisations/\(one.id.description)/edit\">\(name)</a></li>"
         }
-        return Layout.page(place, in: context, content: """
-            \(when: items.isEmpty, "<div class=\"note\"><p>\(words["organisations.none"])</p></div>", else: "<ul class=\"plain\">\(items)</ul>")
-            <div class="acts"><a class="button" href="/organisations/add">\(words[.kindAdd, RecordKind.organisation.rawValue])</a></div>
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                \(when: items.isEmpty, "<div class=\"note\"><p>\(words["organisations.none"])</p></div>", else: "<ul class=\"plain\">\(items)</ul>")
+                <div class="acts"><a class="button" href="/organisations/add">\(words[.kindAdd, RecordKind.organisation.rawValue])</a></div>
+                """)
     }
 }

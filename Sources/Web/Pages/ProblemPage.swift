@@ -26,16 +26,19 @@ public struct ProblemPage: Sendable {
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
         let (heading, text) = said(words)
-        return Layout.page(Place("\(heading)"), in: context, content: """
-            <p>\(text)</p><div class="acts"><a class="button" href="/">\(words["problem.back"])</a></div>
-            """)
+        return Layout.page(
+            Place("\(heading)"), in: context,
+            content: """
+                <p>\(text)</p><div class="acts"><a class="button" href="/">\(words["problem.back"])</a></div>
+                """)
     }
 
     private func said(_ words: Words) -> (heading: String, text: String) {
         switch kind {
         case .notFound: (words["problem.notFound"], words["problem.notFound.text"])
         case .stale: (words["problem.stale"], words["problem.stale.text"])
-        case .tooLarge(let bytes): (words["problem.tooLarge"], words("problem.tooLarge.text", ["size": String(bytes >> 20)]))
+        case .tooLarge(let bytes):
+            (words["problem.tooLarge"], words("problem.tooLarge.text", ["size": String(bytes >> 20)]))
         case .refused(let reason): (words["problem.refused"], reason)
         case .changed: (words["problem.changed"], words["problem.changed.text"])
         case .busy: (words["problem.busy"], words["problem.busy.text"])

@@ -22,7 +22,8 @@ public struct SearchFirstPage: Sendable {
         public var cases: [EntityID]
 
         public init(
-            person: EntityID, name: String, birthdate: PartialDate? = nil, gender: String? = nil, citizenship: [String] = [],
+            person: EntityID, name: String, birthdate: PartialDate? = nil, gender: String? = nil,
+            citizenship: [String] = [],
             cases: [EntityID] = []
         ) {
             self.person = person
@@ -42,16 +43,19 @@ public struct SearchFirstPage: Sendable {
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
         let place = Place(
-            "\(words["seek.heading"])", trail: [.init(words["menu.cases"], "/cases")], audience: words["audience.office"],
+            "\(words["seek.heading"])", trail: [.init(words["menu.cases"], "/cases")],
+            audience: words["audience.office"],
             area: .register)
-        return Layout.page(place, in: context, content: """
-            <p>\(words["seek.lead"])</p>
-            <form method="get" action="/cases/new" role="search"><div class="field"><label for="name">\(words["seek.name"])</label>
-            <p class="help" id="name-help">\(words["seek.help"])</p>
-            <div class="seek"><input type="search" id="name" name="name" value="\(name)" dir="auto" autocomplete="off" aria-describedby="name-help">
-            <button>\(words["seek.do"])</button></div></div></form>
-            \(name.isEmpty ? withoutName(words) : results(context))
-            """)
+        return Layout.page(
+            place, in: context,
+            content: """
+                <p>\(words["seek.lead"])</p>
+                <form method="get" action="/cases/new" role="search"><div class="field"><label for="name">\(words["seek.name"])</label>
+                <p class="help" id="name-help">\(words["seek.help"])</p>
+                <div class="seek"><input type="search" id="name" name="name" value="\(name)" dir="auto" autocomplete="off" aria-describedby="name-help">
+                <button>\(words["seek.do"])</button></div></div></form>
+                \(name.isEmpty ? withoutName(words) : results(context))
+                """)
     }
 
     private func withoutName(_ words: Words) -> Markup {

@@ -24,14 +24,16 @@ public struct SignInPage: Sendable {
 
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
-        return Layout.page(Place("\(words["signIn.heading"])"), in: context, content: """
-            \(problem.map { notice($0, words) })
-            <form method="post" action="/sign-in">\(kept?.inputs ?? [])
-            \(AccountInputs.name(account, words))
-            \(AccountInputs.passphrase("passphrase", words["signIn.passphrase"], autocomplete: "current-password"))
-            <div class="acts"><button>\(words["signIn.do"])</button></div></form>
-            <p><a href="/first-sign-in">\(words["signIn.first"])</a></p>
-            """)
+        return Layout.page(
+            Place("\(words["signIn.heading"])"), in: context,
+            content: """
+                \(problem.map { notice($0, words) })
+                <form method="post" action="/sign-in">\(kept?.inputs ?? [])
+                \(AccountInputs.name(account, words))
+                \(AccountInputs.passphrase("passphrase", words["signIn.passphrase"], autocomplete: "current-password"))
+                <div class="acts"><button>\(words["signIn.do"])</button></div></form>
+                <p><a href="/first-sign-in">\(words["signIn.first"])</a></p>
+                """)
     }
 
     private func notice(_ problem: Problem, _ words: Words) -> Markup {

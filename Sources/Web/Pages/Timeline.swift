@@ -66,7 +66,8 @@ struct Timeline {
                 <line class="span \(lane.rawValue)" x1="\(point(from))" x2="\(point(to))" y1="\(point(y))" y2="\(point(y))"/>
                 """
             let mark = shape(lane, middle, y)
-            return "<g><title>\(ValueText(context).date(moment.day)): \(moment.label)</title>\(when: to - from > 6, span)\(mark)</g>"
+            return
+                "<g><title>\(ValueText(context).date(moment.day)): \(moment.label)</title>\(when: to - from > 6, span)\(mark)</g>"
         }
         return """
             <text x="10" y="\(point(top + 14))">\(context.words[.lane, lane.rawValue])</text>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Any JSON, for documents whose shape is data.
-enum JSONValue: Encodable, Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
+enum JSONValue: Encodable, Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral,
+    ExpressibleByArrayLiteral,
     ExpressibleByBooleanLiteral
 {
     case text(String), flag(Bool), list([JSONValue]), object([String: JSONValue])

@@ -16,12 +16,15 @@ public struct KeptForm: Sendable, Hashable {
 
     /// Reads it from a sign-in form; nil when there is none, or it would lead away from here.
     init?(in signIn: FormPairs) {
-        guard let address = signIn[Self.addressName], address.hasPrefix("/"), !address.hasPrefix("//") else { return nil }
+        guard let address = signIn[Self.addressName], address.hasPrefix("/"), !address.hasPrefix("//") else {
+            return nil
+        }
         self.init(address: address, form: signIn.under(Self.prefix))
     }
 
     /// As hidden inputs of a sign-in form.
     var inputs: [Markup] {
-        ["<input type=\"hidden\" name=\"\(Self.addressName)\" value=\"\(address)\">"] + form.hiddenInputs(prefix: Self.prefix)
+        ["<input type=\"hidden\" name=\"\(Self.addressName)\" value=\"\(address)\">"]
+            + form.hiddenInputs(prefix: Self.prefix)
     }
 }

@@ -7,11 +7,16 @@ enum OpenAPI {
         for route in routes { paths[route.path, default: [:]][route.method.lowercased()] = operation(route) }
         return [
             "openapi": "3.1.0",
-            "info": ["title": "Wayhouse", "version": "1", "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"]],
+            "info": [
+                "title": "Wayhouse", "version": "1", "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+            ],
             "paths": .object(paths.mapValues { .object($0) }),
-            "components": ["securitySchemes": [
-                "session": ["type": "apiKey", "in": "cookie", "name": "s"], "bearer": ["type": "http", "scheme": "bearer"],
-            ]],
+            "components": [
+                "securitySchemes": [
+                    "session": ["type": "apiKey", "in": "cookie", "name": "s"],
+                    "bearer": ["type": "http", "scheme": "bearer"],
+                ]
+            ],
         ]
     }
 
@@ -21,7 +26,10 @@ enum OpenAPI {
             "responses": ["default": ["description": .text(route.isAPI ? "JSON, or a problem (RFC 9457)" : "A page")]],
         ]
         let parameters = route.path.split(separator: "/").filter { $0.first == "{" }.map { part -> JSONValue in
-            ["name": .text(String(part.dropFirst().dropLast())), "in": "path", "required": true, "schema": ["type": "string"]]
+            [
+                "name": .text(String(part.dropFirst().dropLast())), "in": "path", "required": true,
+                "schema": ["type": "string"],
+            ]
         }
         if !parameters.isEmpty { operation["parameters"] = .list(parameters) }
         if route.method == "POST" || route.method == "PUT" {

@@ -12,7 +12,9 @@ enum Origin {
             guard site == "same-origin" || site == "none" else { throw .foreign }
         } else if let origin = request.header("origin"), origin != "null" {
             // Our pages send no referrer, which makes browsers send `Origin: null`: then the token alone decides.
-            guard let host = request.header("host"), origin == "http://\(host)" || origin == "https://\(host)" else { throw .foreign }
+            guard let host = request.header("host"), origin == "http://\(host)" || origin == "https://\(host)" else {
+                throw .foreign
+            }
         }
         guard let token, bearer(request) == nil || !request.path.hasPrefix("/api/") else { return }
         guard let sent, isEqual(sent, token) else { throw .foreign }

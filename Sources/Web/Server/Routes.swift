@@ -30,24 +30,40 @@ enum Routes {
     ]
 
     private static let register: [Route] = [
-        Route("GET", "/cases/{case}/add/{kind}", "The form for a new record of a case", .member(RecordHandlers.addForm)),
+        Route(
+            "GET", "/cases/{case}/add/{kind}", "The form for a new record of a case", .member(RecordHandlers.addForm)),
         Route("POST", "/cases/{case}/add/{kind}", "Add a record to a case", .member(RecordHandlers.add)),
-        Route("GET", "/cases/{case}/records/{record}/edit", "The form for one record", .member(RecordHandlers.editForm)),
-        Route("POST", "/cases/{case}/records/{record}/edit", "Save a record, or settle a conflict", .member(RecordHandlers.edit)),
-        Route("POST", "/cases/{case}/records/{record}/remove", "Remove a record from view", .member(RecordHandlers.remove)),
-        Route("GET", "/cases/{case}/records/{record}/history", "Every version of a record", .member(RecordHandlers.history)),
+        Route(
+            "GET", "/cases/{case}/records/{record}/edit", "The form for one record", .member(RecordHandlers.editForm)),
+        Route(
+            "POST", "/cases/{case}/records/{record}/edit", "Save a record, or settle a conflict",
+            .member(RecordHandlers.edit)),
+        Route(
+            "POST", "/cases/{case}/records/{record}/remove", "Remove a record from view", .member(RecordHandlers.remove)
+        ),
+        Route(
+            "GET", "/cases/{case}/records/{record}/history", "Every version of a record",
+            .member(RecordHandlers.history)),
         Route("GET", "/organisations", "The organisations", .member(OrganisationHandlers.list)),
         Route("GET", "/organisations/add", "The form for a new organisation", .member(OrganisationHandlers.addForm)),
         Route("POST", "/organisations/add", "Add an organisation", .member(OrganisationHandlers.add)),
-        Route("GET", "/organisations/{record}/edit", "The form for one organisation", .member(OrganisationHandlers.editForm)),
+        Route(
+            "GET", "/organisations/{record}/edit", "The form for one organisation",
+            .member(OrganisationHandlers.editForm)),
         Route("POST", "/organisations/{record}/edit", "Save an organisation", .member(OrganisationHandlers.edit)),
-        Route("POST", "/organisations/{record}/remove", "Remove an organisation from view", .member(OrganisationHandlers.remove)),
+        Route(
+            "POST", "/organisations/{record}/remove", "Remove an organisation from view",
+            .member(OrganisationHandlers.remove)),
     ]
 
     private static let files: [Route] = [
         Route("GET", "/import", "Bring in a file: choose it", .member(ImportHandlers.start)),
-        Route("POST", "/import", "Bring in a file: look at it", bodyMax: MultipartForm.bytesMax, .member(ImportHandlers.look)),
-        Route("POST", "/import/mapping", "Read the held file again with other meanings", .member(ImportHandlers.lookAgain)),
+        Route(
+            "POST", "/import", "Bring in a file: look at it", bodyMax: MultipartForm.bytesMax,
+            .member(ImportHandlers.look)),
+        Route(
+            "POST", "/import/mapping", "Read the held file again with other meanings", .member(ImportHandlers.lookAgain)
+        ),
         Route("POST", "/import/mapping.json", "The chosen meanings as a file", .member(ImportHandlers.mapping)),
         Route("POST", "/import/commit", "Take in the held file", .member(ImportHandlers.commit)),
         Route("POST", "/import/{batch}/undo", "Take a file back", .member(ImportHandlers.undo)),
@@ -68,7 +84,9 @@ enum Routes {
         Route("POST", "/api/v1/cases", "Register a case", .member(CaseAPI.register)),
         Route("GET", "/api/v1/cases/{case}", "One case with everything in it", .member(CaseAPI.show)),
         Route("POST", "/api/v1/cases/{case}/records", "Add a record to a case", .member(CaseAPI.add)),
-        Route("PUT", "/api/v1/cases/{case}/records/{record}", "Write a new version; needs If-Match", .member(CaseAPI.edit)),
+        Route(
+            "PUT", "/api/v1/cases/{case}/records/{record}", "Write a new version; needs If-Match", .member(CaseAPI.edit)
+        ),
         Route("GET", "/api/v1/people", "People by name", .member(CaseAPI.people)),
         Route(
             "POST", "/api/v1/imports", "Read a file; take it in unless dryRun=yes", bodyMax: MultipartForm.bytesMax,

@@ -17,7 +17,9 @@ extension Site {
     }
 
     /// Largest body that a request to this address may have, in bytes.
-    public func bodyMax(_ method: String, _ path: String) -> Int { route(method, path)?.route.bodyMax ?? Route.formBytesMax }
+    public func bodyMax(_ method: String, _ path: String) -> Int {
+        route(method, path)?.route.bodyMax ?? Route.formBytesMax
+    }
 
     /// The answer to a request, security headers included. Never throws: what goes wrong is a page or a problem.
     public func respond(to request: WebRequest) async -> WebResponse {
@@ -46,7 +48,8 @@ extension Site {
         guard let (route, parameters) = route(request.method, request.path) else { throw Failure.notFound }
         let (form, files) = try Submission.read(request, limit: route.bodyMax)
         let visit = Visit(
-            site: self, request: request, parameters: parameters, signedIn: signedIn, form: form, files: files, context: context)
+            site: self, request: request, parameters: parameters, signedIn: signedIn, form: form, files: files,
+            context: context)
         if case .anyone(let handle) = route.handler {
             try Origin.check(request)
             return try await handle(visit)
@@ -58,9 +61,13 @@ extension Site {
             try Origin.check(request)
             return try await handle(visit, store)
         case .member(let handle):
-            guard let (token, session) = signedIn, let account = try await store.account(session.account) else { throw Failure.signedOut }
-            try Origin.check(request, token: session.formToken, sent: form["form-token"] ?? request.header("x-form-token"))
-            let member = Member(visit: visit, token: token, session: session, store: store, actor: account.actor(in: store))
+            guard let (token, session) = signedIn, let account = try await store.account(session.account) else {
+                throw Failure.signedOut
+            }
+            try Origin.check(
+                request, token: session.formToken, sent: form["form-token"] ?? request.header("x-form-token"))
+            let member = Member(
+                visit: visit, token: token, session: session, store: store, actor: account.actor(in: store))
             return try await handle(member)
         }
     }
@@ -75,7 +82,9 @@ extension Site {
 
     private func dressed(_ response: WebResponse) -> WebResponse {
         var response = response
-        for header in SecurityHeaders.always where response.header(header.name) == nil { response.headers.append(header) }
+        for header in SecurityHeaders.always where response.header(header.name) == nil {
+            response.headers.append(header)
+        }
         if settings.isSecure { response.headers.append(SecurityHeaders.secureTransport) }
         return response
     }

@@ -8,11 +8,16 @@ enum Submission {
     static func read(_ request: WebRequest, limit: Int) throws -> (form: FormPairs, files: [MultipartForm.Part]) {
         guard request.body.count <= limit else { throw Failure.tooLarge(limit) }
         let type = request.header("content-type") ?? ""
-        if type.lowercased().hasPrefix("application/x-www-form-urlencoded") { return (FormPairs(urlEncoded: request.body), []) }
+        if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
+            return (FormPairs(urlEncoded: request.body), [])
+        }
         guard type.lowercased().hasPrefix("multipart/form-data") else { return (FormPairs(), []) }
         var reader = try MultipartForm(contentType: type, limit: limit)
         try reader.take(request.body)
         let parts = try reader.finish()
-        return (FormPairs(parts.filter { $0.fileName == nil }.map { (name: $0.name, value: $0.text) }), parts.filter { $0.fileName != nil })
+        return (
+            FormPairs(parts.filter { $0.fileName == nil }.map { (name: $0.name, value: $0.text) }),
+            parts.filter { $0.fileName != nil }
+        )
     }
 }

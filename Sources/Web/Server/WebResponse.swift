@@ -20,20 +20,24 @@ public struct WebResponse: Sendable {
     public var text: String { String(decoding: body, as: UTF8.self) }
 
     static func page(_ markup: Markup, status: Int = 200) -> WebResponse {
-        WebResponse(status: status, headers: [("Content-Type", "text/html; charset=utf-8")], body: Array(markup.html.utf8))
+        WebResponse(
+            status: status, headers: [("Content-Type", "text/html; charset=utf-8")], body: Array(markup.html.utf8))
     }
 
     /// After a form: the browser asks for another page (RFC 9110 §15.4.4).
     static func see(_ address: String) -> WebResponse { WebResponse(status: 303, headers: [("Location", address)]) }
 
-    static func json(_ value: some Encodable, status: Int = 200, type: String = "application/json") throws -> WebResponse {
+    static func json(_ value: some Encodable, status: Int = 200, type: String = "application/json") throws
+        -> WebResponse
+    {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return WebResponse(status: status, headers: [("Content-Type", type)], body: Array(try encoder.encode(value)))
     }
 
     static func problem(_ problem: ProblemDetails) -> WebResponse {
-        (try? json(problem, status: problem.status, type: ProblemDetails.mediaType)) ?? WebResponse(status: problem.status)
+        (try? json(problem, status: problem.status, type: ProblemDetails.mediaType))
+            ?? WebResponse(status: problem.status)
     }
 
     /// A file to save; its name holds ASCII letters, digits, `-` and `.` only.

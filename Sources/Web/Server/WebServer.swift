@@ -28,7 +28,8 @@ public struct WebServer: Sendable {
     public func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let logger = Logger(label: "web") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
-            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in try await respond(to: request) },
+            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in try await respond(to: request)
+            },
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) }, logger: logger)
         try await application.runService()
@@ -52,7 +53,8 @@ public struct WebServer: Sendable {
                 body.append(contentsOf: piece.readableBytesView)
             }
         }
-        let headers = request.headers.map { ($0.name.rawName, $0.value) } + (request.head.authority.map { [("host", $0)] } ?? [])
+        let headers =
+            request.headers.map { ($0.name.rawName, $0.value) } + (request.head.authority.map { [("host", $0)] } ?? [])
         let whole = WebRequest(request.method.rawValue, request.uri.string, headers: headers, body: body)
         let answer = isTooLarge ? site.tooLarge(whole, limit: limit) : await site.respond(to: whole)
         return response(answer, isHead: request.method == .head)
@@ -60,7 +62,9 @@ public struct WebServer: Sendable {
 
     private func response(_ answer: WebResponse, isHead: Bool) -> Response {
         var fields = HTTPFields()
-        for header in answer.headers { if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) } }
+        for header in answer.headers {
+            if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
+        }
         let body = isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
         return Response(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
     }
