@@ -28,7 +28,8 @@ import Testing
     @Test func `an upload is cut into its parts`() throws {
         let head = "--xYz\r\nContent-Disposition: form-data; name="
         let parts = try upload(
-            "\(head)\"token\"\r\n\r\nabc\r\n\(head)\"file\"; filename=\"C:\\\\x\\\\liste é.xlsx\"\r\nContent-Type: x/y\r\n\r\n"
+            "\(head)\"token\"\r\n\r\nabc\r\n\(head)\"file\"; filename=\"C:\\\\x\\\\liste é.xlsx\"\r\n"
+                + "Content-Type: x/y\r\n\r\n"
                 + "\r\n--xY\r\n\0\u{1}--\r\n\(head)\"none\"; filename=\"\"\r\n\r\n\r\n--xYz--\r\n")
         #expect(parts.map(\.name) == ["token", "file", "none"])
         #expect(parts[0].text == "abc")

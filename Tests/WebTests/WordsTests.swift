@@ -21,7 +21,8 @@ import Testing
     @Test func `a right-to-left language is only another file`() throws {
         let words = try Words(
             json: Array(
-                #"{"language.code":"ar","language.direction":"rtl","c":{"two":"قضيتان","few":"{count} قضايا","other":"{count} قضية"}}"#
+                (#"{"language.code":"ar","language.direction":"rtl","#
+                    + #""c":{"two":"قضيتان","few":"{count} قضايا","other":"{count} قضية"}}"#)
                     .utf8))
         #expect(words.direction == "rtl")
         #expect(words("c", count: 2) == "قضيتان")

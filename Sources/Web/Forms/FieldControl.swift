@@ -12,6 +12,8 @@ struct FieldControl {
 
     var words: Words { form.context.words }
     var name: FieldName { field.name }
+    private var input: String { prefix + name.rawValue }
+    private var isWrong: Bool { form.error(of: name) != nil }
     var id: String { prefix + InputName.id(name) }
     private var typed: String { form.typed[name.rawValue] ?? "" }
 
@@ -20,7 +22,7 @@ struct FieldControl {
         case .line: labelled(line(typed))
         case .paragraph:
             labelled(
-                "<textarea id=\"\(id)\" name=\"\(prefix)\(name.rawValue)\" rows=\"4\" dir=\"auto\"\(described)>\n\(typed)</textarea>"
+                "<textarea id=\"\(id)\" name=\"\(input)\" rows=\"4\" dir=\"auto\"\(described)>\n\(typed)</textarea>"
             )
         case .number(let whole): labelled(number(whole: whole))
         case .date: grouped(date)
@@ -44,7 +46,8 @@ struct FieldControl {
 
     private func grouped(_ inputs: Markup) -> Markup {
         """
-        <fieldset class="\(frameClass)" id="\(id)" tabindex="-1"\(described)><legend class="question">\(form.title(of: field))</legend>
+        <fieldset class="\(frameClass)" id="\(id)" tabindex="-1"\(described)><legend class="question">\
+        \(form.title(of: field))</legend>
         \(help)\(error)\(inputs)</fieldset>
         """
     }
@@ -68,18 +71,19 @@ struct FieldControl {
         if form.error(of: name) != nil { ids.append("\(id)-error") }
         guard !ids.isEmpty else { return "" }
         return
-            " aria-describedby=\"\(ids.joined(separator: " "))\"\(when: form.error(of: name) != nil, " aria-invalid=\"true\"")"
+            " aria-describedby=\"\(ids.joined(separator: " "))\"\(when: isWrong, " aria-invalid=\"true\"")"
     }
 
     // The inputs.
 
     private func line(_ value: String) -> Markup {
-        "<input type=\"text\" id=\"\(id)\" name=\"\(prefix)\(name.rawValue)\" value=\"\(value)\" dir=\"auto\" autocomplete=\"off\"\(described)>"
+        "<input type=\"text\" id=\"\(id)\" name=\"\(input)\" value=\"\(value)\" dir=\"auto\" autocomplete=\"off\"\(described)>"
     }
 
     private func number(whole: Bool) -> Markup {
         """
-        <input type="text" class="number" inputmode="\(whole ? "numeric" : "decimal")" id="\(id)" name="\(prefix)\(name.rawValue)" \
+        <input type="text" class="number" inputmode="\(whole ? "numeric" : "decimal")" id="\(id)" name="\(prefix)\
+        \(name.rawValue)" \
         value="\(typed)" autocomplete="off"\(described)>
         """
     }
@@ -88,7 +92,7 @@ struct FieldControl {
         let options = list.values.map { value in option(value.name, words.label(of: value, in: list)) }
         let absences = absences(besides: list).map { option(InputName.choice($0), words[.absence, $0.rawValue]) }
         return """
-            <select id="\(id)" name="\(prefix)\(name.rawValue)"\(described)>\(option("", words["form.empty"]))\(options)
+            <select id="\(id)" name="\(input)"\(described)>\(option("", words["form.empty"]))\(options)
             <optgroup label="\(words["form.noAnswer"])">\(absences)</optgroup></select>
             """
     }
@@ -111,8 +115,10 @@ struct FieldControl {
 
     private func radio(_ value: String, _ label: String, _ small: String = "") -> Markup {
         """
-        <label class="row"><input type="radio" name="\(prefix)\(name.rawValue)" value="\(value)"\(when: value == typed, " checked")>
-        <span>\(label)\(when: !small.isEmpty && small != label, "<span class=\"small soft\">\(small)</span>")</span></label>
+        <label class="row"><input type="radio" name="\(input)" value="\(value)\
+        "\(when: value == typed, " checked")>
+        <span>\(label)\(when: !small.isEmpty && small != label, "<span class=\"small soft\">\(small)</span>")</span>\
+        </label>
         """
     }
 
@@ -120,7 +126,7 @@ struct FieldControl {
         let chosen = Set(form.typed.all(name.rawValue))
         let boxes = list.values.map { value -> Markup in
             """
-            <label class="row"><input type="checkbox" name="\(prefix)\(name.rawValue)" value="\(value.name)"\
+            <label class="row"><input type="checkbox" name="\(input)" value="\(value.name)"\
             \(when: chosen.contains(value.name), " checked")><span>\(words.label(of: value, in: list))</span></label>
             """
         }
@@ -130,7 +136,8 @@ struct FieldControl {
     private func complete(_ list: Picklist, _ value: String, at position: Int) -> Markup {
         let suffix = position == 0 ? "" : "-\(position)"
         return """
-            <input type="text" list="list-\(list.id)" id="\(id)\(suffix)" name="\(prefix)\(name.rawValue)" value="\(value)" dir="auto" \
+            <input type="text" list="list-\(list.id)" id="\(id)\(suffix)" name="\(input)" \
+            value="\(value)" dir="auto" \
             autocomplete="off"\(described)>
             """
     }
@@ -150,13 +157,15 @@ struct FieldControl {
         let isBirth = name == "prs_Birthdate"
         let age: Markup = """
             <p class="boxes"><label>\(words["form.date.age"])<br><input type="text" class="two" inputmode="numeric" \
-            name="\(prefix)\(InputName.part(name, "age"))" value="\(form.typed[InputName.part(name, "age")])" autocomplete="off"> \
+            name="\(prefix)\(InputName.part(name, "age"))" value="\(form.typed[InputName.part(name, "age")])" \
+            autocomplete="off"> \
             \(words["form.date.years"])</label></p>
             """
         return """
             <div class="boxes">\(box("day", "two"))\(box("month", "two"))\(box("year", "four"))
             <label class="row"><input type="checkbox" name="\(prefix)\(InputName.part(name, "about"))" value="yes"\
-            \(when: form.typed[InputName.part(name, "about")] != nil, " checked")><span>\(words["form.date.about"])</span></label></div>
+            \(when: form.typed[InputName.part(name, "about")] != nil, " checked")><span>\
+            \(words["form.date.about"])</span></label></div>
             \(when: isBirth, age)\(absence)
             """
     }
@@ -182,11 +191,11 @@ struct FieldControl {
     }
 
     private var absence: Markup {
-        let input = InputName.absent(name)
-        let chosen = form.typed[input] ?? ""
+        let reason = InputName.absent(name)
+        let chosen = form.typed[reason] ?? ""
         let radios = Absence.allCases.map { absence -> Markup in
             """
-            <label class="row"><input type="radio" name="\(prefix)\(input)" value="\(absence.rawValue)"\
+            <label class="row"><input type="radio" name="\(prefix)\(reason)" value="\(absence.rawValue)"\
             \(when: chosen == absence.rawValue, " checked")><span>\(words[.absence, absence.rawValue])</span></label>
             """
         }

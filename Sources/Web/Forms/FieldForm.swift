@@ -57,7 +57,8 @@ public struct FieldForm: Sendable {
             return "<li><a href=\"#\(InputName.id(name))\">\(title(of: field))</a>: \(finding.message)</li>"
         }
         return """
-            <div class="error-summary" role="alert" tabindex="-1"><h2>\(words("form.errors", count: findings.count))</h2>
+            <div class="error-summary" role="alert" tabindex="-1"><h2>\
+            \(words("form.errors", count: findings.count))</h2>
             <p>\(words["form.errors.kept"])</p><ul>\(items)</ul></div>
             """
     }

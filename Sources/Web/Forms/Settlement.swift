@@ -7,8 +7,8 @@ import Standard
 public enum Settlement {
     /// What both changes together leave, and the fields that both changed to different things.
     ///
-    /// A field that only one side changed takes that side's value; a field in `conflicts` stands as `theirs` in `merged`
-    /// until somebody has chosen.
+    /// A field that only one side changed takes that side's value; a field in `conflicts` stands as `theirs` in
+    /// `merged` until somebody has chosen.
     public static func merge(base: [FieldName: Value], mine: [FieldName: Value], theirs: [FieldName: Value]) -> (
         merged: [FieldName: Value], conflicts: [FieldName]
     ) {
@@ -22,8 +22,8 @@ public enum Settlement {
         return (merged, conflicts)
     }
 
-    /// The values that a conflict page's form chose, on top of `theirs`; and findings for what was written anew and could
-    /// not be read.
+    /// The values that a conflict page's form chose, on top of `theirs`; and findings for what was written anew and
+    /// could not be read.
     ///
     /// - Parameters:
     ///   - form: what the page sent: `mine:`, `choose:` and `edit:` inputs.

@@ -4,8 +4,8 @@ import Foundation
 
 /// Reads a `multipart/form-data` body (RFC 7578) piece by piece into memory, up to a limit.
 ///
-/// Feed it the body as it arrives with `take`, then call `finish`. Works on the whole of what came; a 64 MiB upload costs
-/// its own size once more while it is cut up.
+/// Feed it the body as it arrives with `take`, then call `finish`. Works on the whole of what came; a 64 MiB upload
+/// costs its own size once more while it is cut up.
 public struct MultipartForm: Sendable {
     /// Largest body in bytes.
     public static let bytesMax = 64 << 20

@@ -6,7 +6,8 @@ import Standard
 import Store
 import Workflows
 
-/// Bringing in a file: choose, look, take in, take back. Between looking and taking in, the server holds the file in memory.
+/// Bringing in a file: choose, look, take in, take back. Between looking and taking in, the server holds the
+/// file in memory.
 enum ImportHandlers {
     static func start(_ member: Member) async throws -> WebResponse {
         try await start(member, problem: nil, isUndone: member.query["done"] == "undone")

@@ -54,12 +54,15 @@ public enum Layout {
     private static func header(of place: Place, _ words: Words) -> Markup {
         if place.trail.isEmpty, place.audience == nil, place.next == nil { return "" }
         let trail = place.trail.map { step -> Markup in "<li><a href=\"\(step.address)\">\(step.label)</a></li>" }
+        let path: Markup = """
+            <nav aria-label="\(words["frame.where"])"><ol>\(trail)<li aria-current="page">\(place.heading)</li></ol></nav>
+            """
         let next = place.next.map { step -> Markup in
             "<p>\(words["frame.next"]) <a href=\"\(step.address)\">\(step.label)</a></p>"
         }
         return """
             <div class="place"><div class="place-row">
-            \(when: !trail.isEmpty, "<nav aria-label=\"\(words["frame.where"])\"><ol>\(trail)<li aria-current=\"page\">\(place.heading)</li></ol></nav>")
+            \(when: !trail.isEmpty, path)
             \(place.audience.map { (text: String) -> Markup in "<p>\(words["frame.audience"]) \(text)</p>" })
             \(next)
             </div></div>
@@ -69,19 +72,22 @@ public enum Layout {
     private static func rail(_ current: Place.Area?, _ context: PageContext) -> Markup {
         let words = context.words
         let links = Place.Area.allCases.map { area -> Markup in
-            "<li><a href=\"\(area.address)\"\(when: area == current, " aria-current=\"page\"")>\(words[.menu, area.rawValue])</a></li>"
+            let mark: Markup = area == current ? " aria-current=\"page\"" : ""
+            return "<li><a href=\"\(area.address)\"\(mark)>\(words[.menu, area.rawValue])</a></li>"
         }
         return """
             <nav class="rail" id="menu" aria-label="\(words["frame.menu"])"><ul>\(links)
             <li class="end">\(words.markup("frame.signedIn", ["name": "<bdi>\(context.viewer)</bdi>"]))
-            <form method="post" action="/sign-out">\(context.tokenInput)<button class="link">\(words["frame.signOut"])</button></form></li>
+            <form method="post" action="/sign-out">\(context.tokenInput)<button class="link">\
+            \(words["frame.signOut"])</button></form></li>
             </ul></nav>
             """
     }
 
     private static func cover(_ words: Words) -> Markup {
         """
-        <div class="cover"><p>\(words["frame.covered"])</p><p><button type="button">\(words["frame.uncover"])</button></p></div>
+        <div class="cover"><p>\(words["frame.covered"])</p><p><button type="button">\(words["frame.uncover"])</button>\
+        </p></div>
         """
     }
 }

@@ -62,7 +62,7 @@ public struct Markup: ExpressibleByStringInterpolation, Sendable, Hashable {
         ) {
             html += (condition ? markup() : other()).html
         }
-        /// Text for one segment or one query value of an address: everything but RFC 3986 unreserved is percent-encoded.
+        /// Text for one segment or one query value of an address: all but RFC 3986 unreserved is percent-encoded.
         public mutating func appendInterpolation(address text: String) { html += PercentCoding.encode(text) }
     }
 }

@@ -12,7 +12,8 @@ enum AccountInputs {
 
     static func passphrase(_ name: String, _ label: String, help: String = "", autocomplete: String) -> Markup {
         """
-        <div class="field"><label for="\(name)">\(label)</label>\(when: !help.isEmpty, "<p class=\"help\" id=\"\(name)-help\">\(help)</p>")
+        <div class="field"><label for="\(name)">\(label)</label>\
+        \(when: !help.isEmpty, "<p class=\"help\" id=\"\(name)-help\">\(help)</p>")
         <input type="password" id="\(name)" name="\(name)" autocomplete="\(autocomplete)"\
         \(when: !help.isEmpty, " aria-describedby=\"\(name)-help\"")></div>
         """

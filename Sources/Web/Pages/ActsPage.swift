@@ -43,14 +43,16 @@ public struct ActsPage: Sendable {
             return """
                 <tr><td>\(act.at)</td><td><bdi>\(act.who)</bdi></td>
                 <td>\(what)\(when: !act.isDone, " <span class=\"mark warning\">\(words["acts.refused"])</span>")</td>
-                <td data-label="\(words["acts.subject"])">\(subject)</td><td class="num" data-label="\(words["acts.count"])">\(act.count)</td></tr>
+                <td data-label="\(words["acts.subject"])">\(subject)</td>\
+                <td class="num" data-label="\(words["acts.count"])">\(act.count)</td></tr>
                 """
         }
         return Layout.page(
             place, in: context,
             content: """
                 <p>\(words["acts.lead"])</p>
-                <table class="stack"><thead><tr><th scope="col">\(words["acts.at"])</th><th scope="col">\(words["acts.who"])</th>
+                <table class="stack"><thead><tr><th scope="col">\(words["acts.at"])</th><th scope="col">\
+                \(words["acts.who"])</th>
                 <th scope="col">\(words["acts.what"])</th><th scope="col">\(words["acts.subject"])</th>
                 <th scope="col" class="num">\(words["acts.count"])</th></tr></thead><tbody>\(rows)</tbody></table>
                 """)

@@ -56,8 +56,10 @@ public struct CaseFilter: Sendable, Hashable {
             ])
         return """
             <div class="sentence"><p>\(sentence)</p>
-            <p class="acts"><label class="row"><input type="checkbox" name="names" value="yes"\(when: showsNames, " checked")>
-            <span>\(words["list.names"])</span></label> <button class="quiet">\(words["list.filter.do"])</button></p></div>
+            <p class="acts"><label class="row"><input type="checkbox" name="names" \
+            value="yes"\(when: showsNames, " checked")>
+            <span>\(words["list.names"])</span></label> <button class="quiet">\(words["list.filter.do"])</button></p>\
+            </div>
             """
     }
 

@@ -62,7 +62,8 @@ public struct CaseListPage: Sendable {
             place, in: context,
             content: """
                 <form method="get" action="/cases" role="search">
-                <div class="seek"><input type="search" id="q" name="q" value="\(filter.text)" dir="auto" autocomplete="off" \
+                <div class="seek"><input type="search" id="q" name="q" value="\(filter.text)" dir="auto" \
+                autocomplete="off" \
                 aria-label="\(words["list.search"])" aria-describedby="q-help">
                 <button>\(words["list.search.do"])</button></div>
                 <p class="help" id="q-help">\(words["list.search.help"])</p>
@@ -74,7 +75,8 @@ public struct CaseListPage: Sendable {
     private func empty(_ words: Words) -> Markup {
         guard filter.isEverything else {
             return """
-                <div class="note"><p>\(words["list.noMatch"])</p><p><a href="/cases">\(words["list.showAll"])</a></p></div>
+                <div class="note"><p>\(words["list.noMatch"])</p><p><a href="/cases">\(words["list.showAll"])</a></p>\
+                </div>
                 """
         }
         return """
@@ -93,7 +95,8 @@ public struct CaseListPage: Sendable {
             <table class="stack"><caption class="unseen">\(words["list.heading"])</caption><thead><tr>
             <th scope="col">\(words["list.column.case"])</th><th scope="col">\(words["list.column.people"])</th>
             <th scope="col">\(words["list.column.status"])</th><th scope="col">\(words["list.column.exploitation"])</th>
-            <th scope="col">\(words["list.column.owner"])</th><th scope="col">\(words["list.column.changed"])</th></tr></thead>
+            <th scope="col">\(words["list.column.owner"])</th><th scope="col">\(words["list.column.changed"])</th>\
+            </tr></thead>
             <tbody>\(lines.map { row($0, text, words) })</tbody></table>
             \(Pager(page: page, size: Self.pageSize, total: total, address: filter.address).markup(words))
             """
@@ -110,7 +113,8 @@ public struct CaseListPage: Sendable {
         return """
             <tr><td><a class="code" href="/cases/\(line.id.description)">\(line.id.code)</a>\(reference)</td>
             <td data-label="\(words["list.column.people"])">\(people)</td>
-            <td data-label="\(words["list.column.status"])">\(when: line.isDraft, "<span class=\"mark warning\">\(words["case.draft"])</span> ")\
+            <td data-label="\(words["list.column.status"])">\
+            \(when: line.isDraft, "<span class=\"mark warning\">\(words["case.draft"])</span> ")\
             \(line.status.map { text.label(of: $0, field: "cas_Status") })</td>
             <td data-label="\(words["list.column.exploitation"])">\(harm.joined(separator: ", "))</td>
             <td data-label="\(words["list.column.owner"])">\(owner)</td>

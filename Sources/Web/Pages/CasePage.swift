@@ -29,7 +29,8 @@ public struct CasePage: Sendable {
         return Layout.page(
             place, in: context,
             content: """
-                \(when: done == .registered, notice(words["case.done.registered"]))\(when: done == .saved, notice(words["case.done.saved"]))\
+                \(when: done == .registered, notice(words["case.done.registered"]))\
+                \(when: done == .saved, notice(words["case.done.saved"]))\
                 \(when: done == .removed, notice(words["case.done.removed"]))
                 \(summary(facts, context))
                 \(comment(facts, context))
@@ -67,7 +68,8 @@ public struct CasePage: Sendable {
         let moments = facts.moments
         guard !moments.isEmpty else { return "" }
         return """
-            <section class="section"><h2>\(context.words["timeline.heading"])</h2>\(Timeline(moments: moments, context: context).markup)</section>
+            <section class="section"><h2>\(context.words["timeline.heading"])</h2>\
+            \(Timeline(moments: moments, context: context).markup)</section>
             """
     }
 
@@ -84,14 +86,17 @@ public struct CasePage: Sendable {
                 "\(text.facts(person.record.values))\(acts(person, facts, words))"
             }
             return """
-                <li><h3>\(facts.title(of: participation.record)) <span class="mark">\(words[.personRole, role])</span></h3>
+                <li><h3>\(facts.title(of: participation.record)) <span class="mark">\(words[.personRole, role])</span>\
+                </h3>
                 \(about)<h3>\(words["case.inThisCase"])</h3>
-                \(text.facts(participation.record.values, leavingOut: ["wh_RoleInCase"]))\(acts(participation, facts, words))</li>
+                \(text.facts(participation.record.values, leavingOut: ["wh_RoleInCase"]))\
+                \(acts(participation, facts, words))</li>
                 """
         }
         return """
             <section class="section"><h2>\(words["case.people"])</h2><ul class="cards">\(cards)</ul>
-            <div class="acts"><a href="\(facts.address)/add/participation">\(words["case.people.add"])</a></div></section>
+            <div class="acts"><a href="\(facts.address)/add/participation">\(words["case.people.add"])</a></div>\
+            </section>
             """
     }
 
@@ -101,13 +106,16 @@ public struct CasePage: Sendable {
         let records = kind == .comment || kind == .consent ? file.records(kind).reversed() : file.records(kind)
         let cards = records.map { stored -> Markup in
             """
-            <li><h3>\(facts.title(of: stored.record))</h3>\(text.facts(stored.record.values))\(acts(stored, facts, words))</li>
+            <li><h3>\(facts.title(of: stored.record))</h3>\(text.facts(stored.record.values))\
+            \(acts(stored, facts, words))</li>
             """
         }
+        let none: Markup = "<p class=\"soft\">\(words[.kindNone, kind.rawValue])</p>"
         return """
             <section class="section"><h2>\(words[.kinds, kind.rawValue])</h2>
-            \(when: cards.isEmpty, "<p class=\"soft\">\(words[.kindNone, kind.rawValue])</p>", else: "<ul class=\"cards\">\(cards)</ul>")
-            <div class="acts"><a href="\(facts.address)/add/\(kind.rawValue)">\(words[.kindAdd, kind.rawValue])</a></div></section>
+            \(cards.isEmpty ? none : "<ul class=\"cards\">\(cards)</ul>")
+            <div class="acts"><a href="\(facts.address)/add/\(kind.rawValue)">\(words[.kindAdd, kind.rawValue])</a>\
+            </div></section>
             """
     }
 

@@ -23,7 +23,8 @@ public struct CodebookFieldPage: Sendable {
         return Layout.page(
             place, in: context,
             content: """
-                <p>\(CodebookMarks(field: field).markup(words))</p><p>\(field.definition)</p><dl class="facts">\(facts)</dl>\(values(context))
+                <p>\(CodebookMarks(field: field).markup(words))</p><p>\(field.definition)</p><dl class="facts">\
+                \(facts)</dl>\(values(context))
                 """)
     }
 
@@ -42,9 +43,10 @@ public struct CodebookFieldPage: Sendable {
 
     private func text(_ downgrade: Downgrade, _ context: PageContext) -> Markup {
         switch downgrade {
-        case .dropped(let reason): "\(reason)"
+        case .dropped(let reason): return "\(reason)"
         case .to(let name, let value):
-            "<a href=\"/codebook/\(name.rawValue)\">\(name.rawValue)</a>\(value.map { (value: String) -> Markup in ": <code class=\"code\">\(value)</code>" })"
+            let then = value.map { value -> Markup in ": <code class=\"code\">\(value)</code>" }
+            return "<a href=\"/codebook/\(name.rawValue)\">\(name.rawValue)</a>\(then)"
         }
     }
 
@@ -53,14 +55,18 @@ public struct CodebookFieldPage: Sendable {
         guard let list = context.codebook.picklist(of: field) else { return "" }
         let rows = list.values.map { value -> Markup in
             """
-            <tr><td>\(words.label(of: value, in: list)) \(when: value.downgrade != nil, "<span class=\"mark\">\(words["codebook.own"])</span>")</td>
+            <tr><td>\(words.label(of: value, in: list)) \
+            \(when: value.downgrade != nil, "<span class=\"mark\">\(words["codebook.own"])</span>")</td>
             <td><code class="code small">\(value.name)</code></td><td>\(value.definition)</td></tr>
             """
         }
         return """
-            <section class="section"><h2>\(words("codebook.values", count: list.values.count))</h2><div class="scroll" tabindex="0" role="region" \
-            aria-label="\(words("codebook.values", count: list.values.count))"><table><thead><tr><th scope="col">\(words["codebook.label"])</th>
-            <th scope="col">\(words["codebook.valueName"])</th><th scope="col">\(words["codebook.meaning"])</th></tr></thead>
+            <section class="section"><h2>\(words("codebook.values", count: list.values.count))</h2>\
+            <div class="scroll" tabindex="0" role="region" \
+            aria-label="\(words("codebook.values", count: list.values.count))"><table><thead><tr><th scope="col">\
+            \(words["codebook.label"])</th>
+            <th scope="col">\(words["codebook.valueName"])</th><th scope="col">\(words["codebook.meaning"])</th></tr>\
+            </thead>
             <tbody>\(rows)</tbody></table></div></section>
             """
     }

@@ -17,7 +17,8 @@ public struct CodebookPage: Sendable {
             content: """
                 <p>\(words("codebook.lead", ["standard": String(context.codebook.standardFields.count),
                 "own": String(context.codebook.fields.count - context.codebook.standardFields.count)]))</p>
-                <ul>\(contents)</ul>\(sections.map { table($0, context) })<p class="soft small">\(words["codebook.source"])</p>
+                <ul>\(contents)</ul>\(sections.map { table($0, context) })<p class="soft small">\
+                \(words["codebook.source"])</p>
                 """)
     }
 
@@ -25,13 +26,16 @@ public struct CodebookPage: Sendable {
         let words = context.words
         let rows = context.codebook.fields(in: section).map { field -> Markup in
             """
-            <tr><td><a href="/codebook/\(field.name.rawValue)">\(words.label(of: field))</a> \(CodebookMarks(field: field).markup(words))<br>
-            <code class="code small soft">\(field.name.rawValue)</code></td><td data-label="">\(field.definition)</td></tr>
+            <tr><td><a href="/codebook/\(field.name.rawValue)">\(words.label(of: field))</a>\
+             \(CodebookMarks(field: field).markup(words))<br>
+            <code class="code small soft">\(field.name.rawValue)</code></td><td data-label="">\(field.definition)</td>\
+            </tr>
             """
         }
         return """
             <section class="section"><h2 id="\(section.rawValue)">\(words[.section, section.rawValue])</h2>
-            <table class="stack"><thead><tr><th scope="col">\(words["codebook.field"])</th><th scope="col">\(words["codebook.meaning"])</th></tr></thead>
+            <table class="stack"><thead><tr><th scope="col">\(words["codebook.field"])</th><th scope="col">\
+            \(words["codebook.meaning"])</th></tr></thead>
             <tbody>\(rows)</tbody></table></section>
             """
     }

@@ -48,12 +48,14 @@ public struct ConflictPage: Sendable {
                 \(FieldForm(context, findings: findings).errorSummary)
                 <div class="note" role="status"><p>\(words("conflict.lead", ["date": day]))</p></div>
                 <form method="post" action="\(action)" data-keep>\(context.tokenInput)
-                <input type="hidden" name="request" value="\(requestKey)"><input type="hidden" name="version" value="\(theirs.version)">
+                <input type="hidden" name="request" value="\(requestKey)">\
+                <input type="hidden" name="version" value="\(theirs.version)">
                 <input type="hidden" name="settle" value="yes"><input type="hidden" name="base" value="\(base.version)">
                 \(encoder.encode(mine).hiddenInputs(prefix: "mine:"))
                 \(fields.map { field($0, context) })\(agreed(merged.merged, context))
                 \(FieldForm(context).lists(for: fields))
-                <div class="acts"><button>\(words["conflict.save"])</button><a href="\(back.address)">\(words["conflict.cancel"])</a></div></form>
+                <div class="acts"><button>\(words["conflict.save"])</button><a href="\(back.address)">\
+                \(words["conflict.cancel"])</a></div></form>
                 """)
     }
 
@@ -91,15 +93,18 @@ public struct ConflictPage: Sendable {
             <div class="two-up"><div><span class="who">\(words["conflict.mine"])</span>\(shown(mine[name]))</div>
             <div><span class="who">\(words["conflict.theirs"])</span>\(shown(theirs.record[name]))</div></div>
             <div class="side-rows">\(choice(name, "mine", words["conflict.choose.mine"], isChosen: true))\
-            \(choice(name, "theirs", words["conflict.choose.theirs"]))\(choice(name, "edit", words["conflict.choose.edit"]))</div>
-            <details class="why"><summary>\(words["conflict.choose.edit"])<span class="unseen">: \(words.label(of: field))</span></summary>
+            \(choice(name, "theirs", words["conflict.choose.theirs"]))\
+            \(choice(name, "edit", words["conflict.choose.edit"]))</div>
+            <details class="why"><summary>\(words["conflict.choose.edit"])<span class="unseen">\
+            : \(words.label(of: field))</span></summary>
             \(form.field(name, prefix: "edit:"))</details></fieldset>
             """
     }
 
     private func choice(_ name: FieldName, _ value: String, _ label: String, isChosen: Bool = false) -> Markup {
         """
-        <label class="row"><input type="radio" name="choose:\(name.rawValue)" value="\(value)"\(when: isChosen, " checked")>
+        <label class="row"><input type="radio" name="choose:\(name.rawValue)" value="\(value)\
+        "\(when: isChosen, " checked")>
         <span>\(label)</span></label>
         """
     }

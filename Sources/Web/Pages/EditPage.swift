@@ -63,11 +63,13 @@ public struct EditPage: Sendable {
             content: """
                 \(form.errorSummary)
                 <p class="help">\(words["edit.lead"])</p>
-                <form method="post" action="\(action)" data-keep data-busy="\(words["form.saving"])">\(context.tokenInput)
+                <form method="post" action="\(action)" data-keep data-busy="\(words["form.saving"])">\
+                \(context.tokenInput)
                 <input type="hidden" name="request" value="\(requestKey)">
                 \(version.map { version -> Markup in "<input type=\"hidden\" name=\"version\" value=\"\(version)\">" })
                 \(form.fields(names))\(form.lists(for: names))
-                <div class="acts"><button>\(words["form.save"])</button><a href="\(back.address)">\(words["form.cancel"])</a></div></form>
+                <div class="acts"><button>\(words["form.save"])</button><a href="\(back.address)">\
+                \(words["form.cancel"])</a></div></form>
                 \(when: version != nil && kind != .caseFile, remove(context))
                 """)
     }
@@ -77,7 +79,8 @@ public struct EditPage: Sendable {
         return """
             <details class="box no-print"><summary>\(words["edit.remove"])</summary><p>\(words["edit.remove.lead"])</p>
             <form method="post" action="\(action.replacing("/edit", with: "/remove"))">\(context.tokenInput)
-            <input type="hidden" name="version" value="\(version ?? 0)"><button class="danger">\(words["edit.remove.do"])</button></form></details>
+            <input type="hidden" name="version" value="\(version ?? 0)"><button class="danger">\
+            \(words["edit.remove.do"])</button></form></details>
             """
     }
 }

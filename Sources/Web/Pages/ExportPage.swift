@@ -24,11 +24,15 @@ public struct ExportPage: Sendable {
                 \(when: !refusal.isEmpty, refused(words))
                 <p>\(words("export.cases", count: cases))</p>
                 <section class="section"><h2>\(words["export.safe"])</h2><p>\(words["export.safe.lead"])</p>
-                <form method="post" action="/export">\(context.tokenInput)<input type="hidden" name="format" value="ctdc">
-                <div class="field"><label for="k">\(words["export.k"])</label><p class="help" id="k-help">\(words["export.k.help"])</p>
-                <input type="text" class="number" inputmode="numeric" id="k" name="k" value="\(k)" aria-describedby="k-help" autocomplete="off"></div>
+                <form method="post" action="/export">\(context.tokenInput)<input type="hidden" name="format" \
+                value="ctdc">
+                <div class="field"><label for="k">\(words["export.k"])</label><p class="help" id="k-help">\
+                \(words["export.k.help"])</p>
+                <input type="text" class="number" inputmode="numeric" id="k" name="k" value="\(k)" \
+                aria-describedby="k-help" autocomplete="off"></div>
                 <div class="acts"><button>\(words["export.safe.do"])</button></div></form></section>
-                <section class="section"><h2>\(words["export.all"])</h2><div class="warn"><p>\(words["export.all.lead"])</p></div>
+                <section class="section"><h2>\(words["export.all"])</h2><div class="warn"><p>\
+                \(words["export.all.lead"])</p></div>
                 <form method="post" action="/export">\(context.tokenInput)
                 <fieldset class="field"><legend class="question">\(words["export.format"])</legend>
                 \(format("htcds-xlsx", words["export.xlsx"], words["export.xlsx.help"], isChosen: true))

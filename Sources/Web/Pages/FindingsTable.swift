@@ -20,8 +20,10 @@ struct FindingsTable {
         let more = findings.count - rows.count
         return """
             <section class="section"><h2>\(words("findings.heading", count: findings.count))</h2>
-            <table class="stack"><thead><tr><th scope="col">\(words["findings.weight"])</th><th scope="col">\(words["findings.where"])</th>
-            <th scope="col">\(words["findings.field"])</th><th scope="col">\(words["findings.what"])</th></tr></thead><tbody>\(rows)</tbody></table>
+            <table class="stack"><thead><tr><th scope="col">\(words["findings.weight"])</th><th scope="col">\
+            \(words["findings.where"])</th>
+            <th scope="col">\(words["findings.field"])</th><th scope="col">\(words["findings.what"])</th></tr></thead>\
+            <tbody>\(rows)</tbody></table>
             \(when: more > 0, "<p class=\"soft\">\(words("findings.more", count: more))</p>")</section>
             """
     }
@@ -31,7 +33,8 @@ struct FindingsTable {
         let field = finding.field.map { name in context.codebook[name].map { words.label(of: $0) } ?? name.rawValue }
         let suggestion = finding.suggestion.map { words("findings.suggestion", ["name": $0]) }
         return """
-            <tr><td><span class="mark \(style(finding.severity))">\(words[.severity, finding.severity.rawValue])</span></td>
+            <tr><td><span class="mark \(style(finding.severity))">\
+            \(words[.severity, finding.severity.rawValue])</span></td>
             <td>\(place(finding, words))</td><td data-label="\(words["findings.field"])">\(field)</td>
             <td>\(finding.message) \(suggestion)</td></tr>
             """

@@ -27,11 +27,14 @@ public struct FirstSignInPage: Sendable {
                 <p>\(words["first.lead"])</p>
                 <form method="post" action="/first-sign-in">
                 \(AccountInputs.name(account, words))
-                <div class="field"><label for="code">\(words["first.code"])</label><p class="help" id="code-help">\(words["first.code.help"])</p>
-                <input type="text" class="code" id="code" name="code" autocomplete="one-time-code" autocapitalize="characters" \
+                <div class="field"><label for="code">\(words["first.code"])</label><p class="help" id="code-help">\
+                \(words["first.code.help"])</p>
+                <input type="text" class="code" id="code" name="code" autocomplete="one-time-code" \
+                autocapitalize="characters" \
                 spellcheck="false" aria-describedby="code-help"></div>
                 \(AccountInputs.passphrase(
-                "passphrase", words["first.passphrase"], help: words["first.passphrase.help"], autocomplete: "new-password"))
+                "passphrase", words["first.passphrase"], help: words["first.passphrase.help"], autocomplete: \
+                "new-password"))
                 \(AccountInputs.passphrase("again", words["first.again"], autocomplete: "new-password"))
                 <div class="acts"><button>\(words["first.do"])</button></div></form>
                 """)

@@ -45,8 +45,9 @@ public struct HistoryPage: Sendable {
             }
             return "<div><dt>\(words.label(of: field))</dt><dd>\(was)\(now)</dd></div>"
         }
+        let nothing: Markup = "<p class=\"soft\">\(words["history.nothing"])</p>"
         return """
-            <li><h2>\(head)</h2>\(when: rows.isEmpty, "<p class=\"soft\">\(words["history.nothing"])</p>", else: "<dl class=\"facts\">\(rows)</dl>")</li>
+            <li><h2>\(head)</h2>\(rows.isEmpty ? nothing : "<dl class=\"facts\">\(rows)</dl>")</li>
             """
     }
 }

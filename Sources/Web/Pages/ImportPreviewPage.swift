@@ -63,7 +63,8 @@ public struct ImportPreviewPage: Sendable {
 
     private func refused(_ words: Words) -> Markup {
         """
-        <div class="error-summary" role="alert" tabindex="-1"><h2>\(words["preview.refused"])</h2><p>\(words["preview.refused.lead"])</p></div>
+        <div class="error-summary" role="alert" tabindex="-1"><h2>\(words["preview.refused"])</h2><p>\
+        \(words["preview.refused.lead"])</p></div>
         <div class="acts"><a class="button" href="/import">\(words["preview.other"])</a></div>
         """
     }
@@ -93,13 +94,16 @@ public struct ImportPreviewPage: Sendable {
         }
         return """
             <section class="section"><details\(when: columns.contains { $0.field == nil && !$0.isIgnored }, " open")>
-            <summary>\(words("preview.columns", count: columns.count))</summary><p class="help">\(words["preview.columns.lead"])</p>
+            <summary>\(words("preview.columns", count: columns.count))</summary><p class="help">\
+            \(words["preview.columns.lead"])</p>
             <form method="post" action="/import/mapping" data-busy="\(words["import.reading"])">\(context.tokenInput)
             <input type="hidden" name="held" value="\(held)">
-            <table><thead><tr><th scope="col">\(words["preview.column"])</th><th scope="col">\(words["preview.meaning"])</th></tr></thead>
+            <table><thead><tr><th scope="col">\(words["preview.column"])</th><th scope="col">\
+            \(words["preview.meaning"])</th></tr></thead>
             <tbody>\(rows)</tbody></table>
             <div class="acts"><button class="quiet">\(words["preview.again"])</button>
-            <button class="link" formaction="/import/mapping.json">\(words["preview.mapping.save"])</button></div></form></details></section>
+            <button class="link" formaction="/import/mapping.json">\(words["preview.mapping.save"])</button></div>\
+            </form></details></section>
             """
     }
 

@@ -34,11 +34,13 @@ public struct ImportResultPage: Sendable {
         return Layout.page(
             place, in: context,
             content: """
-                <div class="\(batch == nil ? "warn" : "done")" role="status"><p>\(words("result.imported", count: imported))</p>
+                <div class="\(batch == nil ? "warn" : "done")" role="status"><p>\
+                \(words("result.imported", count: imported))</p>
                 \(when: drafts > 0, "<p>\(words("preview.drafts", count: drafts))</p>")
                 \(when: skipped > 0, "<p>\(words("result.skipped", count: skipped))</p>")</div>
                 \(when: batch != nil, "<p>\(words["result.undo"])</p>")
-                <div class="acts"><a class="button" href="\(next.address)">\(next.label)</a><a href="/import">\(words["result.another"])</a></div>
+                <div class="acts"><a class="button" href="\(next.address)">\(next.label)</a><a href="/import">\
+                \(words["result.another"])</a></div>
                 \(when: !findings.isEmpty, FindingsTable(findings: findings).markup(context))
                 """)
     }

@@ -43,10 +43,12 @@ public struct ImportStartPage: Sendable {
                 \(problem.map { (text: String) -> Markup in AccountInputs.problem(text, at: "file", words) })
                 \(when: isUndone, "<div class=\"done\" role=\"status\"><p>\(words["import.undone"])</p></div>")
                 <p>\(words["import.lead"])</p>
-                <form method="post" action="/import" enctype="multipart/form-data" data-busy="\(words["import.reading"])">\(context.tokenInput)
+                <form method="post" action="/import" enctype="multipart/form-data" \
+                data-busy="\(words["import.reading"])">\(context.tokenInput)
                 <div class="field"><label for="file">\(words["import.file"])</label>
                 <p class="help" id="file-help">\(words["import.file.help"])</p>
-                <input type="file" id="file" name="file" aria-describedby="file-help" accept=".xlsx,.xlsm,.csv,.json,.xml"></div>
+                <input type="file" id="file" name="file" aria-describedby="file-help" \
+                accept=".xlsx,.xlsm,.csv,.json,.xml"></div>
                 <div class="field"><label for="mapping">\(words["import.mapping.file"])</label>
                 <p class="help" id="mapping-help">\(words["import.mapping.file.help"])</p>
                 <input type="file" id="mapping" name="mapping" aria-describedby="mapping-help" accept=".json"></div>
@@ -62,7 +64,8 @@ public struct ImportStartPage: Sendable {
                 batch.isUndone
                 ? "<span class=\"mark\">\(words["import.batch.undone"])</span>" as Markup : undo(batch, context)
             return """
-                <li><h3><bdi>\(batch.fileName)</bdi></h3><p>\(batch.at) · \(words("import.batch.cases", count: batch.cases)) · \
+                <li><h3><bdi>\(batch.fileName)</bdi></h3><p>\(batch.at) · \
+                \(words("import.batch.cases", count: batch.cases)) · \
                 <span class="code">\(batch.id.code)</span></p>\(state)</li>
                 """
         }
@@ -73,8 +76,10 @@ public struct ImportStartPage: Sendable {
     private func undo(_ batch: Batch, _ context: PageContext) -> Markup {
         let words = context.words
         return """
-            <details class="no-print"><summary>\(words["import.undo"])<span class="unseen">: \(batch.fileName)</span></summary>
-            <p>\(words["import.undo.lead"])</p><form method="post" action="/import/\(batch.id.description)/undo">\(context.tokenInput)
+            <details class="no-print"><summary>\(words["import.undo"])<span class="unseen">: \(batch.fileName)</span>\
+            </summary>
+            <p>\(words["import.undo.lead"])</p><form method="post" action="/import/\(batch.id.description)/undo">\
+            \(context.tokenInput)
             <button class="danger">\(words["import.undo.do"])</button></form></details>
             """
     }

@@ -7,7 +7,7 @@ import Standard
 public struct IntakePage: Sendable {
     public var typed: FormPairs
     public var findings: [Finding]
-    /// Somebody already in the register whom the new case is for: id and name; the questions about who they are fall away.
+    /// Somebody already in the register whom the new case is for; the questions about who they are fall away.
     public var person: (id: EntityID, name: String)?
     /// Makes sending the form twice the same as sending it once.
     public var requestKey: String
@@ -82,7 +82,8 @@ public struct IntakePage: Sendable {
                 """
             })
                 \(form.lists(for: parts.flatMap(\.fields)))
-                <div class="acts"><button>\(words["form.save"])</button><a href="/cases">\(words["form.cancel"])</a></div></form>
+                <div class="acts"><button>\(words["form.save"])</button><a href="/cases">\(words["form.cancel"])</a>\
+                </div></form>
                 """)
     }
 }

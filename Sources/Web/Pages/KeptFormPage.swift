@@ -9,8 +9,10 @@ struct KeptFormPage {
         return Layout.page(
             Place("\(words["kept.heading"])", audience: words["audience.you"]), in: context,
             content: """
-                <p>\(words["kept.lead"])</p><form method="post" action="\(kept.address)">\(context.tokenInput)\(kept.form.hiddenInputs())
-                <div class="acts"><button>\(words["kept.do"])</button><a href="/cases">\(words["kept.leave"])</a></div></form>
+                <p>\(words["kept.lead"])</p><form method="post" action="\(kept.address)">\
+                \(context.tokenInput)\(kept.form.hiddenInputs())
+                <div class="acts"><button>\(words["kept.do"])</button><a href="/cases">\(words["kept.leave"])</a>\
+                </div></form>
                 """)
     }
 }

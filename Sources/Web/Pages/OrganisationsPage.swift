@@ -15,11 +15,13 @@ public struct OrganisationsPage: Sendable {
                 one.name.isEmpty ? "<span class=\"code\">\(one.id.code)</span>" : "<bdi>\(one.name)</bdi>"
             return "<li><a href=\"/organisations/\(one.id.description)/edit\">\(name)</a></li>"
         }
+        let none: Markup = "<div class=\"note\"><p>\(words["organisations.none"])</p></div>"
         return Layout.page(
             place, in: context,
             content: """
-                \(when: items.isEmpty, "<div class=\"note\"><p>\(words["organisations.none"])</p></div>", else: "<ul class=\"plain\">\(items)</ul>")
-                <div class="acts"><a class="button" href="/organisations/add">\(words[.kindAdd, RecordKind.organisation.rawValue])</a></div>
+                \(items.isEmpty ? none : "<ul class=\"plain\">\(items)</ul>")
+                <div class="acts"><a class="button" href="/organisations/add">\
+                \(words[.kindAdd, RecordKind.organisation.rawValue])</a></div>
                 """)
     }
 }

@@ -8,7 +8,8 @@ public struct QuietPage: Sendable {
         let words = context.words
         return """
             \(Layout.head(context))
-            <body><main class="quiet-page"><h1>\(words["quiet.heading"])</h1><ul><li>\(words["quiet.1"])</li><li>\(words["quiet.2"])</li>
+            <body><main class="quiet-page"><h1>\(words["quiet.heading"])</h1><ul><li>\(words["quiet.1"])</li><li>\
+            \(words["quiet.2"])</li>
             <li>\(words["quiet.3"])</li><li>\(words["quiet.4"])</li></ul></main></body></html>
             """
     }

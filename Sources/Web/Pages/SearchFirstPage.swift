@@ -50,9 +50,11 @@ public struct SearchFirstPage: Sendable {
             place, in: context,
             content: """
                 <p>\(words["seek.lead"])</p>
-                <form method="get" action="/cases/new" role="search"><div class="field"><label for="name">\(words["seek.name"])</label>
+                <form method="get" action="/cases/new" role="search"><div class="field"><label for="name">\
+                \(words["seek.name"])</label>
                 <p class="help" id="name-help">\(words["seek.help"])</p>
-                <div class="seek"><input type="search" id="name" name="name" value="\(name)" dir="auto" autocomplete="off" aria-describedby="name-help">
+                <div class="seek"><input type="search" id="name" name="name" value="\(name)" dir="auto" \
+                autocomplete="off" aria-describedby="name-help">
                 <button>\(words["seek.do"])</button></div></div></form>
                 \(name.isEmpty ? withoutName(words) : results(context))
                 """)
@@ -65,7 +67,8 @@ public struct SearchFirstPage: Sendable {
     private func results(_ context: PageContext) -> Markup {
         let words = context.words
         let onward: Markup = """
-            <div class="acts"><a class="button" href="/cases/new/form?name=\(address: name)">\(words["seek.new"])</a></div>
+            <div class="acts"><a class="button" href="/cases/new/form?name=\(address: name)">\(words["seek.new"])</a>\
+            </div>
             """
         guard !matches.isEmpty else {
             return "<div class=\"note\" role=\"status\"><p>\(words["seek.none"])</p></div>\(onward)"

@@ -21,7 +21,8 @@ struct Timeline {
         let lanes = Moment.Lane.allCases.filter { lane in moments.contains { $0.lane == lane } }
         let height = Double(lanes.count) * Self.laneHeight + 26
         return """
-            <figure class="picture"><svg viewBox="0 0 360 \(Int(height))" role="img" aria-label="\(words["timeline.label"])">
+            <figure class="picture"><svg viewBox="0 0 360 \(Int(height))" role="img" \
+            aria-label="\(words["timeline.label"])">
             \(axis(height: height))
             \(lanes.enumerated().map { lane($1, top: Double($0) * Self.laneHeight) })
             </svg></figure>
@@ -33,10 +34,12 @@ struct Timeline {
         let words = context.words
         let text = ValueText(context)
         let rows = moments.map { moment -> Markup in
-            "<tr><td>\(text.date(moment.day))</td><td>\(moment.label)</td><td>\(words[.lane, moment.lane.rawValue])</td></tr>"
+            let lane = words[.lane, moment.lane.rawValue]
+            return "<tr><td>\(text.date(moment.day))</td><td>\(moment.label)</td><td>\(lane)</td></tr>"
         }
         return """
-            <table><thead><tr><th scope="col">\(words["timeline.when"])</th><th scope="col">\(words["timeline.what"])</th>
+            <table><thead><tr><th scope="col">\(words["timeline.when"])</th><th scope="col">\
+            \(words["timeline.what"])</th>
             <th scope="col">\(words["timeline.sort"])</th></tr></thead><tbody>\(rows)</tbody></table>
             """
     }
@@ -63,11 +66,13 @@ struct Timeline {
             let to = x(Self.position(moment.day.bounds.last))
             let middle = (from + to) / 2
             let span: Markup = """
-                <line class="span \(lane.rawValue)" x1="\(point(from))" x2="\(point(to))" y1="\(point(y))" y2="\(point(y))"/>
+                <line class="span \(lane.rawValue)" x1="\(point(from))" x2="\(point(to))" y1="\(point(y))" \
+                y2="\(point(y))"/>
                 """
+            let title = "\(ValueText(context).date(moment.day)): \(moment.label)"
             let mark = shape(lane, middle, y)
             return
-                "<g><title>\(ValueText(context).date(moment.day)): \(moment.label)</title>\(when: to - from > 6, span)\(mark)</g>"
+                "<g><title>\(title)</title>\(when: to - from > 6, span)\(mark)</g>"
         }
         return """
             <text x="10" y="\(point(top + 14))">\(context.words[.lane, lane.rawValue])</text>

@@ -17,7 +17,8 @@ public struct UnsealPage: Sendable {
             return Layout.page(
                 Place("\(words["unseal.open"])"), in: context,
                 content: """
-                    <p>\(words["unseal.open.lead"])</p><div class="acts"><a class="button" href="/">\(words["problem.back"])</a></div>
+                    <p>\(words["unseal.open.lead"])</p><div class="acts"><a class="button" href="/">\
+                    \(words["problem.back"])</a></div>
                     """)
         }
         return Layout.page(
@@ -27,7 +28,8 @@ public struct UnsealPage: Sendable {
                 <p>\(words["unseal.lead"])</p>
                 <form method="post" action="/unseal" enctype="multipart/form-data" data-busy="\(words["unseal.busy"])">
                 \(AccountInputs.passphrase("passphrase", words["unseal.passphrase"], autocomplete: "off"))
-                <div class="field"><label for="key">\(words["unseal.key"])</label><p class="help" id="key-help">\(words["unseal.key.help"])</p>
+                <div class="field"><label for="key">\(words["unseal.key"])</label><p class="help" id="key-help">\
+                \(words["unseal.key.help"])</p>
                 <input type="file" id="key" name="key" aria-describedby="key-help"></div>
                 <div class="acts"><button>\(words["unseal.do"])</button></div></form>
                 """)

@@ -28,8 +28,8 @@ struct HeldFile: Sendable {
 
 /// Who is signed in, in memory only: a restart seals the register and ends every session.
 ///
-/// Tokens are 256 random bits. Whoever could read this memory could read the register's keys beside it, so they are kept
-/// as they are.
+/// Tokens are 256 random bits. Whoever could read this memory could read the register's keys beside it, so they are
+/// kept as they are.
 final class Sessions: Sendable {
     private let live = Mutex<[String: Session]>([:])
 
