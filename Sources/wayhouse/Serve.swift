@@ -12,7 +12,6 @@ struct Serve: AsyncParsableCommand {
     @Argument(help: "The register's folder.") var directory: String
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on; 0 for any that is free.") var port = 8080
-    @Flag(name: .customLong("behind-tls"), help: "A proxy in front speaks TLS: cookies are for secure connections only.") var behindTLS = false
     @OptionGroup var key: KeyOptions
 
     func run() async throws {
@@ -21,7 +20,7 @@ struct Serve: AsyncParsableCommand {
         let gate = Gate(sealed)
         do {
             if let secret { _ = try await gate.unseal(with: secret) }
-            let site = Site(gate: gate, settings: SiteSettings(isSecure: behindTLS))
+            let site = Site(gate: gate)
             let isSealed = secret == nil
             try await WebServer(site: site, host: host, port: port).run { [host] port in
                 Output.say("Serving on http://\(host):\(port)\(isSealed ? ", sealed" : ""). Stop it with Ctrl-C.")

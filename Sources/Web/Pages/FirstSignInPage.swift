@@ -20,6 +20,8 @@ public struct FirstSignInPage: Sendable {
 
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
+        let new = AccountInputs.passphrase(
+            "passphrase", words["first.passphrase"], help: words["first.passphrase.help"], autocomplete: "new-password")
         return Layout.page(
             Place("\(words["first.heading"])"), in: context,
             content: """
@@ -32,9 +34,7 @@ public struct FirstSignInPage: Sendable {
                 <input type="text" class="code" id="code" name="code" autocomplete="one-time-code" \
                 autocapitalize="characters" \
                 spellcheck="false" aria-describedby="code-help"></div>
-                \(AccountInputs.passphrase(
-                "passphrase", words["first.passphrase"], help: words["first.passphrase.help"], autocomplete: \
-                "new-password"))
+                \(new)
                 \(AccountInputs.passphrase("again", words["first.again"], autocomplete: "new-password"))
                 <div class="acts"><button>\(words["first.do"])</button></div></form>
                 """)

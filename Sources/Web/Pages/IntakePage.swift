@@ -68,6 +68,12 @@ public struct IntakePage: Sendable {
             <input type="hidden" name="person" value="\(person.id.description)">
             """
         }
+        let sections = parts.map { part -> Markup in
+            """
+            <fieldset class="section"><legend>\(words[.intake, part.rawValue])</legend>
+            <p class="help">\(words[.intakeLead, part.rawValue])</p>\(form.fields(part.fields))</fieldset>
+            """
+        }
         return Layout.page(
             place, in: context,
             content: """
@@ -75,12 +81,7 @@ public struct IntakePage: Sendable {
                 <p>\(words["intake.lead"])</p>
                 <form method="post" action="/cases" data-keep data-busy="\(words["form.saving"])">\(context.tokenInput)
                 <input type="hidden" name="request" value="\(requestKey)">\(known)
-                \(parts.map { part -> Markup in
-                """
-                <fieldset class="section"><legend>\(words[.intake, part.rawValue])</legend>
-                <p class="help">\(words[.intakeLead, part.rawValue])</p>\(form.fields(part.fields))</fieldset>
-                """
-            })
+                \(sections)
                 \(form.lists(for: parts.flatMap(\.fields)))
                 <div class="acts"><button>\(words["form.save"])</button><a href="/cases">\(words["form.cancel"])</a>\
                 </div></form>
