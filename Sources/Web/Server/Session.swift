@@ -37,7 +37,7 @@ final class Sessions: Sendable {
     static let idleMilliseconds: Int64 = 600_000
     static let longestMilliseconds: Int64 = 36_000_000
     /// Sessions of one account at once; the oldest ends when another begins.
-    static let perAccount = 4
+    static let perAccount = 8
 
     /// Begins a session.
     ///
