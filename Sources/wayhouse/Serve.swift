@@ -14,28 +14,38 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 for any that is free.") var port = 8080
     @OptionGroup var key: KeyOptions
 
-    func run() async throws {
-        let secret = try key.secret()
-        let sealed = try await SealedStore.open(directory)
-        let gate = Gate(sealed)
-        do {
-            if let secret { _ = try await gate.unseal(with: secret) }
-            let site = Site(gate: gate)
-            let isSealed = secret == nil
-            try await WebServer(site: site, host: host, port: port).run { [host] port in
-                Output.say("Serving on http://\(host):\(port)\(isSealed ? ", sealed" : ""). Stop it with Ctrl-C.")
-            }
-        } catch {
-            try await close(gate)
-            if WebServer.isPortInUse(error) {
-                throw Problem.refused("Port \(port) is in use by another program. Choose another with --port.")
-            }
-            throw error
-        }
-        try await close(gate)
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
     }
 
-    private func close(_ gate: Gate) async throws {
-        if let store = gate.store { try await store.close() } else { try await gate.sealed.close() }
+    func run() async throws {
+        let secret = try key.secret()
+        let gate = Gate(try await SealedStore.open(directory))
+        try await serve(gate, host: host, port: port) {
+            if let secret { _ = try await gate.unseal(with: secret) }
+        } announce: { address in
+            Output.say("Serving on \(address)\(secret == nil ? ", sealed" : ""). Stop it with Ctrl-C.")
+        }
     }
+}
+
+/// Opens the register as `opening` says and serves it until the process is told to stop; then closes it.
+///
+/// - Throws: `Problem` when the port is taken.
+func serve(
+    _ gate: Gate, host: String, port: Int, opening: () async throws -> Void, announce: @escaping @Sendable (String) -> Void
+) async throws {
+    do {
+        try await opening()
+        try await WebServer(site: Site(gate: gate), host: host, port: port).run { bound in
+            announce("http://\(host == "127.0.0.1" ? "localhost" : host):\(bound)")
+        }
+    } catch {
+        try await gate.close()
+        if WebServer.isPortInUse(error) {
+            throw Problem.refused("Port \(port) is in use by another program. Choose another with --port.")
+        }
+        throw error
+    }
+    try await gate.close()
 }
