@@ -101,4 +101,16 @@ import Testing
         #expect(merged == ["a": .text("2"), "b": .text("3"), "c": .text("3"), "d": .text("new")])
         #expect(conflicts == ["c"])
     }
+
+    @Test(arguments: [("mine", "Mine", "Mine"), ("theirs", "Mine", "Theirs"), ("edit", "New", "New"), ("mine", "New", "New")])
+    func `what was chosen or written anew is what is saved`(choice: String, edited: String, saved: String) {
+        let name: FieldName = "cco_CaseComment"
+        let form = FormPairs([
+            (name: "mine:cco_CaseComment", value: "Mine"), (name: "choose:cco_CaseComment", value: choice),
+            (name: "edit:cco_CaseComment", value: edited),
+        ])
+        let (values, findings) = Settlement.chosen(
+            form, base: [name: .text("Old")], theirs: [name: .text("Theirs")], decoder: FormDecoder(context))
+        #expect(values == [name: .text(saved)] && findings.isEmpty)
+    }
 }

@@ -35,11 +35,15 @@ public enum Settlement {
         let mine = decoder.decode(mineForm, fields: decoder.fields(in: mineForm)).values
         var (values, conflicts) = merge(base: base, mine: mine, theirs: theirs)
         let edited = decoder.decode(form.under("edit:"), fields: conflicts)
+        let sent = Set(decoder.fields(in: form.under("edit:")))
         var findings: [Finding] = []
         for name in conflicts {
+            // Words written anew are not lost because the choice above them was forgotten.
+            let isUnread = edited.findings.contains { $0.field == name }
+            let isRewritten = sent.contains(name) && (isUnread || edited.values[name] != mine[name])
             switch form["choose:\(name.rawValue)"] {
             case "theirs": break
-            case "edit":
+            case let choice where choice == "edit" || isRewritten:
                 values[name] = edited.values[name]
                 findings += edited.findings.filter { $0.field == name }
             default: values[name] = mine[name]
