@@ -102,7 +102,9 @@ import Testing
         #expect(conflicts == ["c"])
     }
 
-    @Test(arguments: [("mine", "Mine", "Mine"), ("theirs", "Mine", "Theirs"), ("edit", "New", "New"), ("mine", "New", "New")])
+    @Test(arguments: [
+        ("mine", "Mine", "Mine"), ("theirs", "Mine", "Theirs"), ("edit", "New", "New"), ("mine", "New", "New"),
+    ])
     func `what was chosen or written anew is what is saved`(choice: String, edited: String, saved: String) {
         let name: FieldName = "cco_CaseComment"
         let form = FormPairs([

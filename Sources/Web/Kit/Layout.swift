@@ -55,7 +55,8 @@ public enum Layout {
         if place.trail.isEmpty, place.audience == nil, place.next == nil { return "" }
         let trail = place.trail.map { step -> Markup in "<li><a href=\"\(step.address)\">\(step.label)</a></li>" }
         let path: Markup = """
-            <nav aria-label="\(words["frame.where"])"><ol>\(trail)<li aria-current="page">\(place.heading)</li></ol></nav>
+            <nav aria-label="\(words["frame.where"])"><ol>\(trail)<li aria-current="page">\(place.heading)</li></ol>\
+            </nav>
             """
         let next = place.next.map { step -> Markup in
             "<p>\(words["frame.next"]) <a href=\"\(step.address)\">\(step.label)</a></p>"
