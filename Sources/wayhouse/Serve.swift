@@ -43,7 +43,7 @@ func serve(
     } catch {
         try await gate.close()
         if WebServer.isPortInUse(error) {
-            throw Problem.refused("Port \(port) is in use by another program. Choose another with --port.")
+            throw Problem.refused("Port \(port) is taken by another program. Choose another with --port.")
         }
         throw error
     }

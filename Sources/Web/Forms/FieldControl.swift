@@ -77,7 +77,9 @@ struct FieldControl {
     // The inputs.
 
     private func line(_ value: String) -> Markup {
-        "<input type=\"text\" id=\"\(id)\" name=\"\(input)\" value=\"\(value)\" dir=\"auto\" autocomplete=\"off\"\(described)>"
+        """
+        <input type="text" id="\(id)" name="\(input)" value="\(value)" dir="auto" autocomplete="off"\(described)>
+        """
     }
 
     private func number(whole: Bool) -> Markup {
