@@ -68,12 +68,6 @@ public final class SealedStore: Sendable {
     ) async throws -> SealedStore {
         let files = FileManager.default
         if files.fileExists(atPath: folder + "/" + databaseName) { throw StoreError.instanceExists }
-        try files.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let lock = try FolderLock(folder: folder)
-        defer { lock.release() }
-        let mask = umask(0o077)
-        defer { umask(mask) }
         let install = EntityID.random().bytes
         let agency = EntityID.random().bytes
         let root = RootKey.generate()
@@ -81,6 +75,13 @@ public final class SealedStore: Sendable {
         let (_, wrapped) = root.newAgencyKey()
         let system = SystemSealer(key: root.systemKey(install: install), install: install)
         let name = try system.seal(Array(organisation.utf8), column: "organisation", record: agency, version: 1)
+        // Nothing is made on disk before the secret has proved good enough.
+        try files.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let lock = try FolderLock(folder: folder)
+        defer { lock.release() }
+        let mask = umask(0o077)
+        defer { umask(mask) }
         let database = try SQLiteDatabase(path: folder + "/" + databaseName)
         try await database.write { connection in
             try Migrations.run(on: connection)

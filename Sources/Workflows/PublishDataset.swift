@@ -21,9 +21,13 @@ public struct PublishedFile: Sendable {
 /// Names and everything else that identifies stay behind; people who refused consent, or withdrew it, stay out. Rows that
 /// would stand out are left out. An independent recount must agree, else there is no file.
 ///
-/// - Parameter k: The smallest group, in people; 2 or more.
+/// - Parameters:
+///   - k: The smallest group, in people; 2 or more.
+///   - columns: Columns to empty for everybody: what a refusal's advice names. Names that are no column change nothing.
 /// - Throws: `DisclosureRefusal` with what to coarsen; `Refusal`; `StoreError`.
-public func publishDataset(k: Int = 10, by actor: Actor, in store: CaseStore) async throws -> PublishedFile {
+public func publishDataset(
+    k: Int = 10, leavingOut columns: Set<String> = [], by actor: Actor, in store: CaseStore
+) async throws -> PublishedFile {
     let permit = try Policy.permit(actor, to: .datasetPublish, .register, for: .statistics)
     let today = store.clock.today
     let collected = Mutex<(people: [CTDCPerson], withheld: Int)>(([], 0))
@@ -45,7 +49,7 @@ public func publishDataset(k: Int = 10, by actor: Actor, in store: CaseStore) as
     }
     let (people, withheld) = collected.withLock { $0 }
     do {
-        let release = try CTDCExport.release(of: people, k: k)
+        let release = try CTDCExport.release(of: people, k: k, leavingOut: columns)
         let bytes = CTDCWriter.csv(release)
         let digest = store.digest(ofFile: bytes)
         try await store.note(permit, count: release.rowsKept, outcome: "written, k \(k)", digest: digest)

@@ -23,12 +23,21 @@ struct Export: AsyncParsableCommand {
     @Option(help: "htcds-xlsx, htcds-csv, htcds-json or ctdc.") var format: Format
     @Option(help: "The file to write; an existing one is replaced when the new one is whole.") var out: String
     @Option(help: "For ctdc: the smallest group of people alike, 2 or more.") var k = 10
+    @Option(name: .customLong("leave-out"), help: "For ctdc: columns to leave empty, with commas between them.")
+    var leaveOut: String?
     @Option(help: "For htcds-xlsx: plain, single or multi.") var template: Template = .multi
     @Flag(help: "Print one JSON object on standard output.") var json = false
     @OptionGroup var key: KeyOptions
 
     func validate() throws {
         guard k >= 2 else { throw ValidationError("--k takes 2 or more; 10 is usual.") }
+        for column in columns where !CTDCColumn.headers.contains(column) {
+            throw ValidationError("--leave-out: there is no CTDC column of the name \(column).")
+        }
+    }
+
+    private var columns: Set<String> {
+        Set((leaveOut ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
     }
 
     func run() async throws {
@@ -46,7 +55,7 @@ struct Export: AsyncParsableCommand {
     }
 
     private func publish(_ actor: Actor, _ store: CaseStore) async throws -> PublishedFile {
-        do { return try await publishDataset(k: k, by: actor, in: store) } catch let refusal as DisclosureRefusal {
+        do { return try await publishDataset(k: k, leavingOut: columns, by: actor, in: store) } catch let refusal as DisclosureRefusal {
             if json { try Output.json(Refused(format: format.rawValue, k: k, message: refusal.message)) }
             throw Problem.refused(refusal.message)
         }

@@ -164,3 +164,13 @@ import Vault
         }
     }
 }
+
+extension CaseStoreTests {
+    @Test func `a secret that is too weak leaves nothing behind`() async throws {
+        let folder = TestRegister.folder()
+        await #expect(throws: VaultError.weakSecret) {
+            try await SealedStore.create(folder, organisation: "x", secret: .keyFile([1, 2, 3]), cost: .trivial)
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder))
+    }
+}
