@@ -85,7 +85,8 @@ public enum NameFold {
 
     /// Latin letters that have no decomposition, as ICU's Latin-ASCII writes them.
     private static let undecomposed: [Unicode.Scalar: String] = [
-        "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss",
+        "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe",
+        "ß": "ss",
         "ı": "i", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ħ": "h", "Ħ": "h", "’": "'", "‘": "'",
     ]
 }

@@ -19,7 +19,9 @@ public struct Batch: Sendable, Hashable, Codable {
     public let at: Int64
     public var isUndone: Bool
 
-    public init(id: EntityID, fileName: String, format: String, cases: Int, records: Int, at: Int64, isUndone: Bool = false) {
+    public init(
+        id: EntityID, fileName: String, format: String, cases: Int, records: Int, at: Int64, isUndone: Bool = false
+    ) {
         self.id = id
         self.fileName = fileName
         self.format = format
@@ -49,7 +51,9 @@ public struct SealedCase: Sendable {
 
 extension CaseStore {
     /// Seals the records of a new case: version 1 of each, scopes made as they appear.
-    public func seal(_ records: [(id: EntityID, scope: EntityID, record: Record)], ofCase caseID: EntityID) throws -> SealedCase {
+    public func seal(_ records: [(id: EntityID, scope: EntityID, record: Record)], ofCase caseID: EntityID) throws
+        -> SealedCase
+    {
         var scopes: [[SQLValue]] = []
         var open: [OpenScope] = []
         var rows: [SealedCase.Row] = []
@@ -77,18 +81,23 @@ extension CaseStore {
     ///   - next: The next cases, in order; nil when there are no more. May wait; what it throws undoes everything.
     /// - Throws: `StoreError.sameFile` when the same bytes are in the register already, from a batch that was not undone.
     public func commit(
-        fingerprint: [UInt8], permit: Permit, batch id: EntityID, fileName: String, format: @escaping @Sendable () -> String,
+        fingerprint: [UInt8], permit: Permit, batch id: EntityID, fileName: String,
+        format: @escaping @Sendable () -> String,
         next: @escaping @Sendable () throws -> [SealedCase]?
     ) async throws -> Batch {
         try await database.write { connection in
-            if let earlier = try self.batch(withFingerprint: fingerprint, connection) { throw StoreError.sameFile(earlier) }
+            if let earlier = try self.batch(withFingerprint: fingerprint, connection) {
+                throw StoreError.sameFile(earlier)
+            }
             let today = self.clock.today.description
             let first = try self.trail.begin(connection)
             var (cases, records) = (0, 0)
             while let some = try next() {
                 let acts = try some.enumerated().map { position, one in
-                    let register = try Policy.permit(permit.actor, to: .caseRegister, .caseFile(one.caseID), for: permit.purpose)
-                    return self.entry(register, act: first + cases + position, count: one.rows.count, digest: one.digest)
+                    let register = try Policy.permit(
+                        permit.actor, to: .caseRegister, .caseFile(one.caseID), for: permit.purpose)
+                    return self.entry(
+                        register, act: first + cases + position, count: one.rows.count, digest: one.digest)
                 }
                 try self.insert(some, batch: id, day: today, firstAct: first + cases, connection)
                 try self.trail.append(acts, connection)
@@ -129,8 +138,11 @@ extension CaseStore {
     private func insert(
         _ cases: [SealedCase], batch: EntityID, day: String, firstAct: Int, _ connection: any SQLConnection
     ) throws {
-        func places(_ count: Int) -> String { (1...count).map { connection.dialect.placeholder($0) }.joined(separator: ", ") }
-        try connection.executeMany("INSERT INTO scope (id, epoch, wrapped) VALUES (\(places(3)))", cases.flatMap(\.scopes))
+        func places(_ count: Int) -> String {
+            (1...count).map { connection.dialect.placeholder($0) }.joined(separator: ", ")
+        }
+        try connection.executeMany(
+            "INSERT INTO scope (id, epoch, wrapped) VALUES (\(places(3)))", cases.flatMap(\.scopes))
         let rows = cases.enumerated().flatMap { position, one in
             one.rows.map { row -> [SQLValue] in
                 [
@@ -140,11 +152,14 @@ extension CaseStore {
             }
         }
         try connection.executeMany(
-            "INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES (\(places(9)))", rows)
+            "INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES (\(places(9)))",
+            rows)
     }
 
     /// A keyed digest that recognises the same bytes again and says nothing about them.
-    public func fingerprint(ofFile bytes: [UInt8]) -> [UInt8] { keys.agencyKey.fingerprint(of: bytes, purpose: "import file") }
+    public func fingerprint(ofFile bytes: [UInt8]) -> [UInt8] {
+        keys.agencyKey.fingerprint(of: bytes, purpose: "import file")
+    }
 
     /// The batch that the same bytes came in, when it was not undone.
     public func batch(withFingerprint fingerprint: [UInt8]) async throws -> EntityID? {
@@ -174,15 +189,17 @@ extension CaseStore {
     ///   nobody's later work goes with it. `.notFound` for an unknown or undone batch.
     public func undo(_ batch: EntityID, permit: Permit) async throws -> Receipt {
         try await changing { connection in
-            guard try connection.execute("UPDATE batch SET undone = 1 WHERE id = \(batch.bytes) AND undone = 0") == 1 else {
+            guard try connection.execute("UPDATE batch SET undone = 1 WHERE id = \(batch.bytes) AND undone = 0") == 1
+            else {
                 throw StoreError.notFound
             }
-            let later = try connection.query(
-                """
-                SELECT COUNT(*) FROM record WHERE (batch IS NULL OR batch <> \(batch.bytes))
-                AND scope IN (SELECT scope FROM record WHERE batch = \(batch.bytes))
-                """
-            ).first?.int(0) ?? 0
+            let later =
+                try connection.query(
+                    """
+                    SELECT COUNT(*) FROM record WHERE (batch IS NULL OR batch <> \(batch.bytes))
+                    AND scope IN (SELECT scope FROM record WHERE batch = \(batch.bytes))
+                    """
+                ).first?.int(0) ?? 0
             guard later == 0 else { throw StoreError.editedSince(later) }
             let rows = try connection.query(
                 """

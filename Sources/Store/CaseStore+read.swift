@@ -51,7 +51,9 @@ extension CaseStore {
         try await note(permit, count: ids.count)
         try await database.read { connection in
             for id in ids {
-                do { try body(try self.load(id, classes: permit.classes, connection)) } catch StoreError.notFound { continue }
+                do { try body(try self.load(id, classes: permit.classes, connection)) } catch StoreError.notFound {
+                    continue
+                }
             }
         }
     }
@@ -72,7 +74,9 @@ extension CaseStore {
         return CaseFile(id: id, records: records, people: people, organisations: organisations)
     }
 
-    private func current(in scope: EntityID, classes: Set<FieldClass>, _ connection: any SQLConnection) throws -> [Stored] {
+    private func current(in scope: EntityID, classes: Set<FieldClass>, _ connection: any SQLConnection) throws
+        -> [Stored]
+    {
         let rows = try connection.query(
             """
             SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope

@@ -34,7 +34,8 @@ struct RecordSealer: Sendable {
         let bodies = codec.bodies(of: record)
         var row: [UInt8] = [UInt8(bodies.count)]
         for (part, body) in bodies {
-            let envelope = try scope.channel(part).seal(body, at: place(part, id: id, version: version, scope: scope.id))
+            let envelope = try scope.channel(part).seal(
+                body, at: place(part, id: id, version: version, scope: scope.id))
             row.append(part.rawValue)
             row.appendLength(envelope.count)
             row.append(contentsOf: envelope)
@@ -44,7 +45,9 @@ struct RecordSealer: Sendable {
 
     /// Opens the first part, which says what the record is, and those that hold fields of the given classes; the others
     /// stay closed, and fields of other classes stay out.
-    func open(_ row: [UInt8], id: EntityID, version: Int, in scope: OpenScope, classes: Set<FieldClass>) throws -> Record {
+    func open(_ row: [UInt8], id: EntityID, version: Int, in scope: OpenScope, classes: Set<FieldClass>) throws
+        -> Record
+    {
         let wanted = Set(classes.map(SealedPart.init))
         var reader = ByteReader(row)
         var bodies: [[UInt8]] = []
@@ -62,7 +65,10 @@ struct RecordSealer: Sendable {
 
     /// The scope's key, unwrapped.
     func scope(_ id: EntityID, epoch: Int, wrapped: [UInt8]) throws -> OpenScope {
-        do { return OpenScope(id: id, key: try keys.agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch)) } catch {
+        do {
+            return OpenScope(
+                id: id, key: try keys.agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch))
+        } catch {
             throw StoreError.damaged("scope key")
         }
     }

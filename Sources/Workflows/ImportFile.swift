@@ -64,7 +64,11 @@ public func importFile(
     let reading = PreparedRows(request, seal: !dryRun && known == nil, store: store, progress: progress)
     if dryRun || known != nil {
         var outcome = try await reading.drain()
-        if let known { outcome.findings.insert(.sameFile(known), at: 0) } else { outcome.propose(reading.people, in: store) }
+        if let known {
+            outcome.findings.insert(.sameFile(known), at: 0)
+        } else {
+            outcome.propose(reading.people, in: store)
+        }
         outcome.skipped = outcome.rows
         return outcome
     }
@@ -144,7 +148,8 @@ extension ImportOutcome {
             findings.append(
                 Finding(
                     .possibleDuplicate, severity: .warning, sheet: row.sheet, row: row.row, field: nil,
-                    "This may be somebody whom the register knows already (case \(codes)). Both are kept; compare them."))
+                    "This may be somebody whom the register knows already (case \(codes)). Both are kept; compare them."
+                ))
         }
     }
 }

@@ -35,7 +35,9 @@ final class PreparedRows: Sendable {
     private static let chunkRows = 250
 
     init(_ request: ImportRequest, seal: Bool, store: CaseStore, progress: (@Sendable (Int) -> Void)?) {
-        DispatchQueue.global(qos: .userInitiated).async { self.read(request, seal: seal, store: store, progress: progress) }
+        DispatchQueue.global(qos: .userInitiated).async {
+            self.read(request, seal: seal, store: store, progress: progress)
+        }
     }
 
     /// What is known so far of the file; whole when `next` has given nil.
@@ -140,7 +142,9 @@ private struct Chunk: Sendable {
             if isCompared, let person = checked.records.first(where: { $0.record.kind == .person })?.record {
                 let key = PersonSummary.nameKey(person)
                 if !key.isEmpty {
-                    people.append(RowPerson(row: row.row, sheet: row.sheet, nameKey: key, birthdate: person.date("prs_Birthdate")))
+                    people.append(
+                        RowPerson(row: row.row, sheet: row.sheet, nameKey: key, birthdate: person.date("prs_Birthdate"))
+                    )
                 }
             }
             if seal { cases.append(try store.seal(checked.records, ofCase: checked.caseID)) }
@@ -190,7 +194,9 @@ private struct CheckedRow {
     private static func keep(_ leftovers: [String], in values: inout [FieldName: Value]) {
         guard !leftovers.isEmpty else { return }
         let before = values["wh_ImportNote"].map { [$0.canonicalText] } ?? []
-        let clean = (before + leftovers).joined(separator: "\n").unicodeScalars.filter { $0.value >= 32 || $0 == "\n" || $0 == "\t" }
+        let clean = (before + leftovers).joined(separator: "\n").unicodeScalars.filter {
+            $0.value >= 32 || $0 == "\n" || $0 == "\t"
+        }
         values["wh_ImportNote"] = .text(String(String.UnicodeScalarView(clean.prefix(90_000))))
     }
 }

@@ -37,11 +37,15 @@ public func publishDataset(
             if case .date(let known)? = event["hte_Date"] { date = known }
             return CTDCEvent(type: event.code("hte_Type"), date: date, country: event.text("hte_Country"))
         }
-        let registered = file.caseRecord?.record.ownDate ?? file.records(.referral).compactMap(\.record.ownDate).first ?? file.firstDay
+        let registered =
+            file.caseRecord?.record.ownDate ?? file.records(.referral).compactMap(\.record.ownDate).first
+            ?? file.firstDay
         for row in file.rows(on: today).rows {
             let isWithheld = row.values["con_Consent"] == .flag(false)
             collected.withLock { collected in
-                if isWithheld { collected.withheld += 1 } else {
+                if isWithheld {
+                    collected.withheld += 1
+                } else {
                     collected.people.append(CTDCPerson(values: row.values, events: events, registeredOn: registered))
                 }
             }

@@ -55,7 +55,9 @@ struct Export: AsyncParsableCommand {
     }
 
     private func publish(_ actor: Actor, _ store: CaseStore) async throws -> PublishedFile {
-        do { return try await publishDataset(k: k, leavingOut: columns, by: actor, in: store) } catch let refusal as DisclosureRefusal {
+        do { return try await publishDataset(k: k, leavingOut: columns, by: actor, in: store) } catch let refusal
+            as DisclosureRefusal
+        {
             if json { try Output.json(Refused(format: format.rawValue, k: k, message: refusal.message)) }
             throw Problem.refused(refusal.message)
         }
@@ -76,7 +78,8 @@ struct Export: AsyncParsableCommand {
         }
         let summary = file.release.summary
         Output.say(
-            "\(summary.rows) rows written in groups of \(summary.smallestClass) or more; left out: \(summary.rowsLeftOut).")
+            "\(summary.rows) rows written in groups of \(summary.smallestClass) or more; left out: \(summary.rowsLeftOut)."
+        )
     }
 
     private struct Written: Encodable {

@@ -16,13 +16,17 @@ struct Init: AsyncParsableCommand {
 
     func run() async throws {
         let name = organisation.filter { !$0.isNewline }
-        guard !name.isEmpty, name.count <= 200 else { throw Problem.usage("--organisation takes a name of 1 to 200 characters.") }
+        guard !name.isEmpty, name.count <= 200 else {
+            throw Problem.usage("--organisation takes a name of 1 to 200 characters.")
+        }
         guard (1...100).contains(owner.count), owner.allSatisfy({ !$0.isWhitespace }) else {
             throw Problem.usage("--owner takes a name of 1 to 100 characters without spaces.")
         }
-        let (instance, code) = try await createInstance(in: directory, organisation: name, owner: owner, secret: try key.required())
+        let (instance, code) = try await createInstance(
+            in: directory, organisation: name, owner: owner, secret: try key.required())
         try await instance.close()
-        Output.say("A sealed register was made. This code lets \(owner) sign in once, within 72 hours, and is shown only now:")
+        Output.say(
+            "A sealed register was made. This code lets \(owner) sign in once, within 72 hours, and is shown only now:")
         Output.result(code.text)
     }
 }

@@ -32,7 +32,9 @@ struct KeyOptions: ParsableArguments {
 
     /// The secret; a usage problem when none was given.
     func required() throws -> Secret {
-        guard let secret = try secret() else { throw Problem.usage("Say how to open the register: --passphrase-file F or --key-file F.") }
+        guard let secret = try secret() else {
+            throw Problem.usage("Say how to open the register: --passphrase-file F or --key-file F.")
+        }
         return secret
     }
 

@@ -10,7 +10,9 @@ enum OutFile {
     static func write(_ bytes: [UInt8], to path: String) throws {
         let temporary = path + ".part-\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Problem.cannotOpen("The file to write cannot be made there. Check the folder and its permissions.") }
+        guard descriptor >= 0 else {
+            throw Problem.cannotOpen("The file to write cannot be made there. Check the folder and its permissions.")
+        }
         var done = 0
         let whole = bytes.withUnsafeBytes { buffer in
             while done < buffer.count {

@@ -33,7 +33,8 @@ struct Serve: AsyncParsableCommand {
 ///
 /// - Throws: `Problem` when the port is taken.
 func serve(
-    _ gate: Gate, host: String, port: Int, opening: () async throws -> Void, announce: @escaping @Sendable (String) -> Void
+    _ gate: Gate, host: String, port: Int, opening: () async throws -> Void,
+    announce: @escaping @Sendable (String) -> Void
 ) async throws {
     do {
         try await opening()

@@ -4,7 +4,8 @@ import ArgumentParser
 import Store
 
 struct Verify: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check that nothing in a register was changed, cut off or damaged.")
+    static let configuration = CommandConfiguration(
+        abstract: "Check that nothing in a register was changed, cut off or damaged.")
 
     @Argument(help: "The register's folder.") var directory: String
     @Flag(help: "Open every record, too.") var deep = false
@@ -19,7 +20,9 @@ struct Verify: AsyncParsableCommand {
         try await sealed.close()
         if json { try Output.json(Report(whole: result.isWhole, found: result)) }
         for fault in result.faults { Output.say(fault) }
-        guard result.isWhole else { throw Problem.integrity("The register is not whole: \(result.faults.count) faults.") }
+        guard result.isWhole else {
+            throw Problem.integrity("The register is not whole: \(result.faults.count) faults.")
+        }
         Output.say(
             "Whole: \(result.entries) audit entries and \(result.rows) record versions agree"
                 + (deep ? "; \(result.opened) were opened." : "."))

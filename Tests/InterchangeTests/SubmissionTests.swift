@@ -39,17 +39,18 @@ import Testing
     @Test func `groups are looked through, and several submissions in one file are told apart`() throws {
         let one =
             "<data id='f' version='1'><start>2025-01-01T00:00:00Z</start><who><prs_First_Name>Ama</prs_First_Name>"
-                + "</who><meta><instanceID>uuid:a</instanceID></meta></data>"
+            + "</who><meta><instanceID>uuid:a</instanceID></meta></data>"
         let two =
             "<data id='f'><grp><sub><prs_Second_Name> Mensah </prs_Second_Name></sub></grp><orx:meta xmlns:orx='x'>"
-                + "<orx:instanceID>uuid:b</orx:instanceID></orx:meta></data>"
+            + "<orx:instanceID>uuid:b</orx:instanceID></orx:meta></data>"
         for text in ["<submissions>\(one)\(two)</submissions>", "<anything>\(one)\(two)</anything>"] {
             let reading = try HTCDSReader.read(csv(text))
             #expect(
                 reading.rows.map(\.values) == [["prs_FirstName": .text("Ama")], ["prs_SecondName": .text("Mensah")]])
             #expect(reading.rows.map(\.sourceID) == ["uuid:a", "uuid:b"])
         }
-        let grouped = "<data id='f'><who id='g'><prs_First_Name>Ama</prs_First_Name></who><prs_Gender>"
+        let grouped =
+            "<data id='f'><who id='g'><prs_First_Name>Ama</prs_First_Name></who><prs_Gender>"
             + "Feminine</prs_Gender></data>"
         #expect(try HTCDSReader.read(csv(grouped)).rows.map(\.values.count) == [2])
         let plain = try HTCDSReader.read(csv("<htcds><prs_FirstName>Ama</prs_FirstName></htcds>"))
@@ -72,8 +73,8 @@ import Testing
     @Test func `JSON is read in both shapes, and broken JSON refused`() throws {
         let rows =
             "[{\"prs_FirstName\": \"Ama\", \"vic_TypeOfExploitation\": [\"ForcedLabour\"], \"con_Consent\": true, "
-                + "\"vic_AgeWhenTrafficked\": 17, \"prs_IdentityNumber\": 123456789012345678901, \"prs_Title\": "
-                + "null, \"extra\": {\"a\": 1}}]"
+            + "\"vic_AgeWhenTrafficked\": 17, \"prs_IdentityNumber\": 123456789012345678901, \"prs_Title\": "
+            + "null, \"extra\": {\"a\": 1}}]"
         for text in [rows, "{\"standard\": \"HTCDS\", \"rows\": \(rows)}"] {
             let reading = try HTCDSReader.read(csv(text))
             #expect(

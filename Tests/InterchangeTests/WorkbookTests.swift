@@ -8,7 +8,7 @@ import Testing
 @Suite struct WorkbookTests {
     private let dateStyles =
         "<numFmts><numFmt numFmtId='170' formatCode='[$-409]d\\-mmm\\-yyyy;@'/></numFmts><cellXfs><xf numFmtId='0'/>"
-            + "<xf numFmtId='14'/><xf numFmtId='170'/><xf numFmtId='4'/></cellXfs>"
+        + "<xf numFmtId='14'/><xf numFmtId='170'/><xf numFmtId='4'/></cellXfs>"
 
     @Test func `cells of every type are read`() throws {
         let bytes = HandMade.workbook(
@@ -53,7 +53,7 @@ import Testing
         let bytes = HandMade.workbook(
             rows:
                 "<row r='1'><c r='A1' s='1'><v>40000</v></c><c r='B1' s='2'><v>40000</v></c><c r='C1' s='3'><v>"
-                    + "40000</v></c></row>",
+                + "40000</v></c></row>",
             styles: dateStyles, date1904: is1904)
         let cells = try HandMade.rows(of: bytes)[0].cells.map(\.value)
         let day = PartialDate(is1904 ? "2013-07-07" : "2009-07-06")!

@@ -44,7 +44,8 @@ import Vault
                 let person = file.people.values.first!
                 var draft = person.record.draft
                 draft.values["prs_FirstName"] = .text(plant())
-                _ = try await editRecord(person.id, in: person.id, base: 1, to: draft, by: office.owner, store: office.store)
+                _ = try await editRecord(
+                    person.id, in: person.id, base: 1, to: draft, by: office.owner, store: office.store)
                 _ = try await listCases(CaseQuery(text: plant()), by: office.owner, in: office.store)
                 let rows = "prs_FirstName,prs_Gender,Mystery\n\(plant()),\(plant()),\(plant())\n"
                 _ = try await importFile(

@@ -29,7 +29,8 @@ struct Office {
     }
 
     func take(_ csv: String, dryRun: Bool = false) async throws -> ImportOutcome {
-        try await importFile(ImportRequest(bytes: Array(csv.utf8), fileName: "people.csv"), dryRun: dryRun, by: owner, in: store)
+        try await importFile(
+            ImportRequest(bytes: Array(csv.utf8), fileName: "people.csv"), dryRun: dryRun, by: owner, in: store)
     }
 
     /// Every byte of every file in the folder.

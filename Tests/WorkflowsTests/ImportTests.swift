@@ -71,7 +71,9 @@ import Testing
             #expect(office.store.counts().cases == 0 && office.store.counts().people == 0)
             let found = try await findPeople(named: "huong", by: office.owner, in: office.store)
             #expect(found.isEmpty)
-            await #expect(throws: StoreError.notFound) { try await undoImport(outcome.batch!, by: office.owner, in: office.store) }
+            await #expect(throws: StoreError.notFound) {
+                try await undoImport(outcome.batch!, by: office.owner, in: office.store)
+            }
             #expect(try await office.take(Self.two).imported == 2)
         }
     }
@@ -81,8 +83,11 @@ import Testing
             let outcome = try await office.take(Self.two)
             let line = try await listCases(CaseQuery(text: "huong"), by: office.owner, in: office.store).lines[0]
             _ = try await addRecord(
-                Draft(.comment, ["cco_CaseComment": .text("Called her sister.")]), toCase: line.id, by: office.owner, store: office.store)
-            await #expect(throws: StoreError.editedSince(1)) { try await undoImport(outcome.batch!, by: office.owner, in: office.store) }
+                Draft(.comment, ["cco_CaseComment": .text("Called her sister.")]), toCase: line.id, by: office.owner,
+                store: office.store)
+            await #expect(throws: StoreError.editedSince(1)) {
+                try await undoImport(outcome.batch!, by: office.owner, in: office.store)
+            }
             #expect(office.store.counts().cases == 2)
         }
     }

@@ -22,7 +22,8 @@ import Testing
         try await Office.with { office in
             let first = try await registerCase(["prs_FirstName": .text("Selvi")], by: office.owner, in: office.store)
             let person = try await readCase(first, by: office.owner, in: office.store).people.keys.first!
-            _ = try await registerCase(["vic_TypeOfExploitation": .codes(["ForcedBegging"])], for: person, by: office.owner, in: office.store)
+            _ = try await registerCase(
+                ["vic_TypeOfExploitation": .codes(["ForcedBegging"])], for: person, by: office.owner, in: office.store)
             #expect(office.store.counts() == (cases: 2, people: 1))
             let found = try await findPeople(named: "selvi", by: office.owner, in: office.store)
             #expect(found.first?.cases.count == 2)
@@ -37,8 +38,10 @@ import Testing
             theirs.values["prs_FirstName"] = .text("Selvi Devi")
             var mine = person.record.draft
             mine.values["prs_FirstName"] = .text("Selvam")
-            _ = try await editRecord(person.id, in: person.id, base: 1, to: theirs, by: office.owner, store: office.store)
-            let result = try await editRecord(person.id, in: person.id, base: 1, to: mine, by: office.owner, store: office.store)
+            _ = try await editRecord(
+                person.id, in: person.id, base: 1, to: theirs, by: office.owner, store: office.store)
+            let result = try await editRecord(
+                person.id, in: person.id, base: 1, to: mine, by: office.owner, store: office.store)
             guard case .conflict(let seen, let current, let kept) = result else {
                 Issue.record("the conflict was not seen")
                 return
@@ -53,8 +56,10 @@ import Testing
         for (count, isLetOut) in [(9, false), (10, true)] {
             try await Office.with { office in
                 let alike: [FieldName: Value] = [
-                    "prs_Gender": .codes(["Feminine"]), "prs_Citizenship": .codes(["LK"]), "prs_Birthdate": .date(PartialDate("1990-01-01")!),
-                    "wh_RegistrationDate": .date(PartialDate("2024-03-01")!), "vic_TypeOfExploitation": .codes(["ForcedLabour"]),
+                    "prs_Gender": .codes(["Feminine"]), "prs_Citizenship": .codes(["LK"]),
+                    "prs_Birthdate": .date(PartialDate("1990-01-01")!),
+                    "wh_RegistrationDate": .date(PartialDate("2024-03-01")!),
+                    "vic_TypeOfExploitation": .codes(["ForcedLabour"]),
                 ]
                 for number in 0..<count {
                     var values = alike
@@ -69,7 +74,9 @@ import Testing
                     #expect(file.release.rowsKept == 10 && file.withheld == 1)
                     #expect(!String(decoding: file.bytes, as: UTF8.self).contains("Invented"))
                 } else {
-                    await #expect(throws: DisclosureRefusal.self) { try await publishDataset(by: office.owner, in: office.store) }
+                    await #expect(throws: DisclosureRefusal.self) {
+                        try await publishDataset(by: office.owner, in: office.store)
+                    }
                     let acts = try await readActs(by: office.owner, in: office.store)
                     #expect(acts.first { $0.action == "dataset.publish" }?.outcome == "refused, k 10")
                 }

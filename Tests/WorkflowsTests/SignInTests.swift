@@ -18,13 +18,17 @@ import Vault
                 try await signIn("dilani", passphrase: Self.passphrase, to: office.store, throttle: throttle)
             }
             let account = try await firstSignIn(
-                "dilani", code: office.code.text.lowercased(), newPassphrase: Self.passphrase, to: office.store, throttle: throttle)
+                "dilani", code: office.code.text.lowercased(), newPassphrase: Self.passphrase, to: office.store,
+                throttle: throttle)
             #expect(account.password != nil && account.codeDigest == nil)
             await #expect(throws: SignInRefusal.wrong) {
                 try await firstSignIn(
-                    "dilani", code: office.code.text, newPassphrase: "another long passphrase", to: office.store, throttle: throttle)
+                    "dilani", code: office.code.text, newPassphrase: "another long passphrase", to: office.store,
+                    throttle: throttle)
             }
-            #expect(try await signIn("Dilani", passphrase: Self.passphrase, to: office.store, throttle: throttle).id == account.id)
+            #expect(
+                try await signIn("Dilani", passphrase: Self.passphrase, to: office.store, throttle: throttle).id
+                    == account.id)
         }
     }
 
@@ -33,12 +37,14 @@ import Vault
         try await Office.with(clock: Clock { now.withLock { $0 } }) { office in
             let throttle = SignInThrottle()
             await #expect(throws: SignInRefusal.weak("password.too-short")) {
-                try await firstSignIn("dilani", code: office.code.text, newPassphrase: "short", to: office.store, throttle: throttle)
+                try await firstSignIn(
+                    "dilani", code: office.code.text, newPassphrase: "short", to: office.store, throttle: throttle)
             }
             now.withLock { $0 += 73 * 3_600_000 }
             await #expect(throws: SignInRefusal.codeSpent) {
                 try await firstSignIn(
-                    "dilani", code: office.code.text, newPassphrase: Self.passphrase, to: office.store, throttle: throttle)
+                    "dilani", code: office.code.text, newPassphrase: Self.passphrase, to: office.store,
+                    throttle: throttle)
             }
         }
     }
@@ -60,11 +66,13 @@ import Vault
     @Test func `every sign-in and every refusal is in the log`() async throws {
         try await Office.with { office in
             let throttle = SignInThrottle()
-            _ = try await firstSignIn("dilani", code: office.code.text, newPassphrase: Self.passphrase, to: office.store, throttle: throttle)
+            _ = try await firstSignIn(
+                "dilani", code: office.code.text, newPassphrase: Self.passphrase, to: office.store, throttle: throttle)
             _ = try? await signIn("dilani", passphrase: "not this one at all", to: office.store, throttle: throttle)
             _ = try await signIn("dilani", passphrase: Self.passphrase, to: office.store, throttle: throttle)
             let acts = try await readActs(by: office.owner, in: office.store)
-            #expect(acts.map(\.action).prefix(4) == ["user.signIn", "user.signIn", "user.firstSignIn", "account.create"])
+            #expect(
+                acts.map(\.action).prefix(4) == ["user.signIn", "user.signIn", "user.firstSignIn", "account.create"])
             #expect(acts.map(\.outcome).prefix(2) == ["done", "refused"])
         }
     }

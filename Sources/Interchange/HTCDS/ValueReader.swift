@@ -37,7 +37,7 @@ final class ValueReader {
         case .formula(let formula):
             let message =
                 "The cell holds a formula that was stored without its result. Open and save the file in Excel, then "
-                    + "import again."
+                + "import again."
             return .refused(.formulaWithoutValue, message, "=" + formula)
         case .absent(let absence): return .value(.absent(absence))
         case .number(let number): return self.number(number)
@@ -118,7 +118,7 @@ extension ValueReader {
         if text.utf8.count > longest, text.unicodeScalars.count > longest {
             let message =
                 "This text is longer than the \(longest) characters that the field takes. It is kept whole in the "
-                    + "case's note."
+                + "case's note."
             return .refused(.tooLong, message, text)
         }
         if text.utf8.contains(where: { $0 < 32 && $0 != 9 && $0 != 10 && $0 != 13 }) {
@@ -190,7 +190,7 @@ extension ValueReader {
         case .twoWays(let dayFirst, let monthFirst):
             let message =
                 "\(field.label) can be read day first or month first. Set the order of dates in the mapping, or "
-                    + "write it as 1998-05-12."
+                + "write it as 1998-05-12."
             return .refused(.ambiguousDate, message, "\(text) (\(dayFirst) or \(monthFirst))")
         case .shortYear:
             return .refused(

@@ -146,7 +146,7 @@ extension XLSXWriter {
         if sheet.frozenRows > 0 {
             text +=
                 "<pane ySplit=\"\(sheet.frozenRows)\" topLeftCell=\"A\(sheet.frozenRows + 1)\" "
-                    + "activePane=\"bottomLeft\" state=\"frozen\"/>"
+                + "activePane=\"bottomLeft\" state=\"frozen\"/>"
         }
         text += "</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>"
         if !sheet.widths.isEmpty {
@@ -166,7 +166,7 @@ extension XLSXWriter {
             let letters = ColumnLetters.of(rule.column)
             return
                 "<dataValidation type=\"list\" allowBlank=\"1\" showInputMessage=\"1\" "
-                    + "showErrorMessage=\"\(rule.allowsOthers ? 0 : 1)\""
+                + "showErrorMessage=\"\(rule.allowsOthers ? 0 : 1)\""
                 + " sqref=\"\(letters)\(rule.from):\(letters)\(Limits.rows)\"><formula1>\(rule.source)</formula1>"
                 + "</dataValidation>"
         }
