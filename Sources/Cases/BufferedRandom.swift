@@ -2,7 +2,8 @@
 
 import Glibc
 
-/// The system's cryptographic randomness, taken in blocks: making thousands of ids asks the system a hundred times less often.
+/// The system's cryptographic randomness, taken in blocks: making thousands of ids asks the system a hundred times less
+/// often.
 public struct BufferedRandom: RandomNumberGenerator {
     private var block: [UInt64] = []
     private static let blockCount = 128

@@ -54,7 +54,8 @@ enum ValueCheck {
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Text without a combining mark or anything that could compose is composed already (Unicode: all before U+0300 is).
+    /// Text without a combining mark or anything that could compose is composed already (Unicode: all before U+0300
+    /// is).
     private static func composed(_ text: String) -> String {
         text.unicodeScalars.allSatisfy { $0.value < 0x300 } ? text : text.precomposedStringWithCanonicalMapping
     }

@@ -18,8 +18,9 @@ extension Codebook {
     ///
     /// HTCDS fields pass unchanged but for values of ours in their lists, which become the value that their downgrade
     /// names. Our own fields become what their downgrade names, or are left out. What the record already says in an
-    /// HTCDS field always wins over what ours would add to it. Absences (`unknown`, `declined`, `notAsked`) have no
-    /// place in HTCDS and are left out.
+    /// HTCDS field always wins over what ours would add to it. HTCDS has no words for an absence (`unknown`,
+    /// `declined`, `notAsked`): it stays in its HTCDS field for writers that have a way to mark it, and counts as lost
+    /// for all others.
     ///
     /// - Returns: values in HTCDS fields only, and what was lost: standard fields first, in the codebook's order; names
     ///   that the codebook does not know come last, by name.
@@ -48,7 +49,7 @@ private struct StrictWriter {
 
     /// A standard field: as it is, values of ours replaced.
     mutating func keep(_ value: Value, of field: Field) {
-        if case .absent = value { return lose(field.name, Self.noAbsence) }
+        if case .absent = value { lose(field.name, Self.noAbsence) }
         guard case .codes(let codes) = value, let list = codebook.picklist(of: field) else {
             values[field.name] = value
             return

@@ -73,13 +73,14 @@ extension CaseStore {
         return SealedCase(caseID: caseID, scopes: scopes, rows: rows, digest: digest.hex)
     }
 
-    /// Writes the cases of a file as they come, an audit entry for each and one for the file, in one transaction: all or
-    /// nothing. Other writes wait meanwhile. The index does not know the new cases until `index(batch:)`.
+    /// Writes the cases of a file as they come, an audit entry for each and one for the file, in one transaction: all
+    /// or nothing. Other writes wait meanwhile. The index does not know the new cases until `index(batch:)`.
     ///
     /// - Parameters:
     ///   - fingerprint: `fingerprint(ofFile:)` of the file's bytes.
     ///   - next: The next cases, in order; nil when there are no more. May wait; what it throws undoes everything.
-    /// - Throws: `StoreError.sameFile` when the same bytes are in the register already, from a batch that was not undone.
+    /// - Throws: `StoreError.sameFile` when the same bytes are in the register already, from a batch that was not
+    ///   undone.
     public func commit(
         fingerprint: [UInt8], permit: Permit, batch id: EntityID, fileName: String,
         format: @escaping @Sendable () -> String,

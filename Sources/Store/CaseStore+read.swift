@@ -39,7 +39,8 @@ extension CaseStore {
         return found
     }
 
-    /// Every case in turn, in the order they were registered; one audit entry for all, on disk before the first is given.
+    /// Every case in turn, in the order they were registered; one audit entry for all, on disk before the first is
+    /// given.
     ///
     /// - Parameter body: Called on the database's thread; must not wait.
     public func forEachCase(permit: Permit, _ body: @escaping @Sendable (CaseFile) throws -> Void) async throws {

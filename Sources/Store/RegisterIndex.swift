@@ -193,7 +193,8 @@ extension PersonSummary {
             nameKey: Self.nameKey(record))
     }
 
-    /// The words of a person's names, folded and sorted: equal for the same names in another order; empty without a name.
+    /// The words of a person's names, folded and sorted: equal for the same names in another order; empty without a
+    /// name.
     public static func nameKey(_ record: Record) -> String {
         nameParts(record).flatMap { NameFold.words($0) }.sorted().joined(separator: " ")
     }

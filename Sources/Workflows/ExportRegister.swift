@@ -45,7 +45,7 @@ public func exportRegister(
     let (rows, left) = collected.withLock { $0 }
     let values = rows.map(\.values)
     // Workbook and CSV are for readers of the standard alone; JSON has room for what is ours.
-    let strict = format == .htcdsJSON ? [] : values.map { StrictHTCDS.values($0, codebook: store.codebook) }
+    let strict = format == .htcdsJSON ? [] : values.map { store.codebook.strictHTCDS($0).values }
     let bytes: [UInt8] =
         switch format {
         case .htcdsCSV: HTCDSWriter.csv(strict, codebook: store.codebook)

@@ -11,8 +11,8 @@ public enum UnsealResult: Sendable {
 }
 
 extension Gate {
-    /// Opens the register with a key file when one is given, else with a passphrase. Costs one key derivation (0.3 s), on
-    /// a thread of its own, and the time to read the index.
+    /// Opens the register with a key file when one is given, else with a passphrase. Costs one key derivation (0.3 s),
+    /// on a thread of its own, and the time to read the index.
     ///
     /// - Throws: `StoreError.damaged`; `SQLError`.
     public func unseal(passphrase: String, keyFile: [UInt8]?) async throws -> UnsealResult {

@@ -33,7 +33,7 @@ public struct ImportOutcome: Sendable {
     public var drafts = 0
     /// Rows that made no case.
     public var skipped = 0
-    /// Rows whose person may be in the register already.
+    /// Rows whose person may be in the register already, or in an earlier row.
     public var possibleDuplicates = 0
     public var findings: [Finding] = []
     /// How each column was understood.
@@ -44,12 +44,12 @@ public struct ImportOutcome: Sendable {
     public var isRefused: Bool { findings.contains { $0.severity == .error } }
 }
 
-/// Reads a file of any HTCDS form, checks every row, and, unless it is a dry run, makes one case for each: all of them or,
-/// when the file cannot be taken in, none.
+/// Reads a file of any HTCDS form, checks every row, and, unless it is a dry run, makes one case for each: all of them
+/// or, when the file cannot be taken in, none.
 ///
 /// A row with something that the codebook does not know becomes a draft; what did not fit stays in its import note.
-/// People who may be known already are named in the findings by row; nothing is merged. Reading, sealing and writing run
-/// beside each other; nothing is final before all of the file has been read.
+/// People who may be known already, or stand twice in the file, are named in the findings by row; nothing is merged.
+/// Reading, sealing and writing run beside each other; nothing is final before all of the file has been read.
 ///
 /// - Parameter indexing: False when the register is closed right after: its lists then need not know the new cases.
 /// - Throws: `InterchangeError` when the file is not what it should be; `Refusal`; `SQLError`.
@@ -118,6 +118,8 @@ struct RowPerson: Sendable {
     /// Words of the names, folded and sorted; never empty.
     let nameKey: String
     let birthdate: PartialDate?
+    /// True when an earlier row says exactly the same.
+    let isRepeat: Bool
 }
 
 extension Finding.Code {
@@ -135,21 +137,62 @@ extension Finding {
 }
 
 extension ImportOutcome {
-    /// Notes each row whose person shares all names, and no contradicting birth date, with somebody in the register.
+    /// Notes each row whose person shares all names, and no contradicting birth date, with somebody in the register or
+    /// with an earlier row of the file. A row that repeats another word for word has been noted by the reader already.
     fileprivate mutating func propose(_ people: [RowPerson], in store: CaseStore) {
+        var earlier: [String: Namesakes] = [:]
         for row in people {
-            let alike = store.peopleSharingName(row.nameKey).first { other in
-                guard let mine = row.birthdate, let theirs = other.birthdate else { return true }
-                return mine == theirs
+            let first = earlier[row.nameKey, default: Namesakes()].meet(row)
+            if let known = store.casesOfSomebodyLike(row) {
+                propose(row, "somebody whom the register knows already (case \(known))")
+            } else if row.isRepeat {
+                possibleDuplicates += 1
+            } else if let first {
+                propose(row, "the person of row \(first)")
             }
-            guard let alike else { continue }
-            let codes = store.cases(of: alike.id).prefix(3).map(\.code).joined(separator: ", ")
-            possibleDuplicates += 1
-            findings.append(
-                Finding(
-                    .possibleDuplicate, severity: .warning, sheet: row.sheet, row: row.row, field: nil,
-                    "This may be somebody whom the register knows already (case \(codes)). Both are kept; compare them."
-                ))
         }
+    }
+
+    private mutating func propose(_ row: RowPerson, _ whom: String) {
+        possibleDuplicates += 1
+        findings.append(
+            Finding(
+                .possibleDuplicate, severity: .warning, sheet: row.sheet, row: row.row, field: nil,
+                "This may be \(whom). Both are kept; compare them."))
+    }
+}
+
+extension CaseStore {
+    /// The codes of up to three cases of somebody who may be the row's person; nil when nobody is.
+    fileprivate func casesOfSomebodyLike(_ row: RowPerson) -> String? {
+        let alike = peopleSharingName(row.nameKey).first { other in
+            guard let mine = row.birthdate, let theirs = other.birthdate else { return true }
+            return mine == theirs
+        }
+        return alike.map { cases(of: $0.id).prefix(3).map(\.code).joined(separator: ", ") }
+    }
+}
+
+/// The rows so far of people who share all names.
+private struct Namesakes {
+    private var first: Int?
+    private var firstUndated: Int?
+    private var firstBorn: [PartialDate: Int] = [:]
+
+    /// Takes in one more, and gives the earliest row whose person may be the same. Constant time, however many there
+    /// are.
+    mutating func meet(_ row: RowPerson) -> Int? {
+        defer { note(row) }
+        guard let birthdate = row.birthdate else { return first }
+        return [firstUndated, firstBorn[birthdate]].compactMap(\.self).min()
+    }
+
+    private mutating func note(_ row: RowPerson) {
+        first = first ?? row.row
+        guard let birthdate = row.birthdate else {
+            firstUndated = firstUndated ?? row.row
+            return
+        }
+        if firstBorn[birthdate] == nil { firstBorn[birthdate] = row.row }
     }
 }

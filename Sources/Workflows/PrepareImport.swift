@@ -11,8 +11,8 @@ import Synchronization
 /// The reading found something that forbids taking the file in, or no rows.
 struct NothingToTakeIn: Error {}
 
-/// A file's rows, checked and, when asked for, sealed, in the file's order. Reads on a thread of its own while chunks of
-/// rows are checked and sealed on the others; whoever takes the chunks waits for the next.
+/// A file's rows, checked and, when asked for, sealed, in the file's order. Reads on a thread of its own while chunks
+/// of rows are checked and sealed on the others; whoever takes the chunks waits for the next.
 final class PreparedRows: Sendable {
     private struct State {
         var chunks: [Int: Chunk] = [:]
@@ -133,20 +133,11 @@ private struct Chunk: Sendable {
     init(_ flat: [FlatRow], seal: Bool, store: CaseStore) throws {
         rows = flat.count
         var random = BufferedRandom()
-        // An empty register knows nobody whom a row could be.
-        let isCompared = store.counts().people > 0
         for row in flat {
             let checked = CheckedRow(row, under: store.codebook, using: &random)
             findings += row.findings + checked.findings
             if checked.isDraft { drafts += 1 }
-            if isCompared, let person = checked.records.first(where: { $0.record.kind == .person })?.record {
-                let key = PersonSummary.nameKey(person)
-                if !key.isEmpty {
-                    people.append(
-                        RowPerson(row: row.row, sheet: row.sheet, nameKey: key, birthdate: person.date("prs_Birthdate"))
-                    )
-                }
-            }
+            if let person = RowPerson(checked.records.map(\.record), of: row) { people.append(person) }
             if seal { cases.append(try store.seal(checked.records, ofCase: checked.caseID)) }
         }
     }
@@ -198,6 +189,18 @@ private struct CheckedRow {
             $0.value >= 32 || $0 == "\n" || $0 == "\t"
         }
         values["wh_ImportNote"] = .text(String(String.UnicodeScalarView(clean.prefix(90_000))))
+    }
+}
+
+extension RowPerson {
+    /// Nil when the row names nobody.
+    fileprivate init?(_ records: [Record], of row: FlatRow) {
+        guard let person = records.first(where: { $0.kind == .person }) else { return nil }
+        let key = PersonSummary.nameKey(person)
+        guard !key.isEmpty else { return nil }
+        self.init(
+            row: row.row, sheet: row.sheet, nameKey: key, birthdate: person.date("prs_Birthdate"),
+            isRepeat: row.findings.contains { $0.code == .duplicateRow })
     }
 }
 

@@ -16,10 +16,11 @@ public struct PublishedFile: Sendable {
     public let digest: String
 }
 
-/// The register as the 63 CTDC columns in which every combination of what others may know is shared by at least k people.
+/// The register as the 63 CTDC columns in which every combination of what others may know is shared by at least k
+/// people.
 ///
-/// Names and everything else that identifies stay behind; people who refused consent, or withdrew it, stay out. Rows that
-/// would stand out are left out. An independent recount must agree, else there is no file.
+/// Names and everything else that identifies stay behind; people who refused consent, or withdrew it, stay out. Rows
+/// that would stand out are left out. An independent recount must agree, else there is no file.
 ///
 /// - Parameters:
 ///   - k: The smallest group, in people; 2 or more.

@@ -4,8 +4,11 @@ import Cases
 import Store
 import Workflows
 
-/// Opens a register with a key, does the work as its custodian, and closes it.
-func withStore(_ directory: String, _ key: KeyOptions, _ work: (CaseStore, Actor) async throws -> Void) async throws {
+/// Opens a register with a key, does the work as its custodian, closes it, and gives what the work gave.
+@discardableResult
+func withStore<Result: Sendable>(
+    _ directory: String, _ key: KeyOptions, _ work: (CaseStore, Actor) async throws -> Result
+) async throws -> Result {
     let secret = try key.required()
     let sealed = try await SealedStore.open(directory)
     let store: CaseStore
@@ -13,11 +16,13 @@ func withStore(_ directory: String, _ key: KeyOptions, _ work: (CaseStore, Actor
         try await sealed.close()
         throw error
     }
+    let result: Result
     do {
-        try await work(store, Actor(id: store.agency, role: .custodian, agency: store.agency))
+        result = try await work(store, Actor(id: store.agency, role: .custodian, agency: store.agency))
     } catch {
         try await store.close()
         throw error
     }
     try await store.close()
+    return result
 }

@@ -9,7 +9,8 @@ import Store
 import Workflows
 
 struct Import: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Take an HTCDS file into a register: whole, or not at all.")
+    static let configuration = CommandConfiguration(
+        abstract: "Take an HTCDS file into a register: whole, or not at all.")
 
     @Argument(help: "The register's folder.") var directory: String
     @Argument(help: "The file: an HTCDS workbook, CSV, JSON or form submission.") var file: String
@@ -20,13 +21,22 @@ struct Import: AsyncParsableCommand {
     @OptionGroup var key: KeyOptions
 
     func run() async throws {
+        let outcome: ImportOutcome
+        do { outcome = try await takeIn() } catch {
+            // Scripts read the object, also when there is nothing to report but why.
+            if json { try Output.json(ImportReport(failure: error, format: format, dryRun: dryRun)) }
+            throw error
+        }
+        try report(outcome)
+    }
+
+    private func takeIn() async throws -> ImportOutcome {
         let request = try request()
-        try await withStore(directory, key) { store, actor in
-            let outcome = try await importFile(request, dryRun: dryRun, indexing: false, by: actor, in: store) {
+        return try await withStore(directory, key) { store, actor in
+            defer { Output.endProgress() }
+            return try await importFile(request, dryRun: dryRun, indexing: false, by: actor, in: store) {
                 Output.progress("\($0) rows read")
             }
-            Output.endProgress()
-            try report(outcome)
         }
     }
 
@@ -36,7 +46,9 @@ struct Import: AsyncParsableCommand {
         }
         var request = ImportRequest(bytes: Array(data), fileName: (file as NSString).lastPathComponent, format: format)
         if let mapping {
-            guard let data = FileManager.default.contents(atPath: mapping) else { throw Problem.usage("The mapping file cannot be read.") }
+            guard let data = FileManager.default.contents(atPath: mapping) else {
+                throw Problem.usage("The mapping file cannot be read.")
+            }
             request.mapping = try Mapping(json: Array(data))
         }
         return request
@@ -47,7 +59,9 @@ struct Import: AsyncParsableCommand {
             try Output.json(ImportReport(outcome, dryRun: dryRun))
         } else {
             for finding in outcome.findings.prefix(50) { Output.say(finding.line) }
-            if outcome.findings.count > 50 { Output.say("… and \(outcome.findings.count - 50) more findings; --json shows all.") }
+            if outcome.findings.count > 50 {
+                Output.say("… and \(outcome.findings.count - 50) more findings; --json shows all.")
+            }
             Output.say(
                 "\(outcome.rows) rows, \(outcome.imported) imported (\(outcome.drafts) as drafts), \(outcome.skipped) skipped"
                     + (dryRun ? "; this was a dry run." : "."))
@@ -84,6 +98,17 @@ struct ImportReport: Encodable {
         batch = outcome.batch?.description
         columns = outcome.columns.map(Column.init)
         findings = outcome.findings
+    }
+
+    /// Nothing could be read or opened: no rows, and the reason as the one finding.
+    init(failure: any Error, format: ImportFormat, dryRun: Bool) {
+        (rows, imported, skipped, drafts, possibleDuplicates) = (0, 0, 0, 0, 0)
+        self.dryRun = dryRun
+        self.format = format.rawValue
+        (batch, columns) = (nil, [])
+        let problem = Problem(failure)
+        let code = (failure as? InterchangeError)?.code ?? problem.name
+        findings = [Finding(.init(rawValue: code), severity: .error, field: nil, problem.message)]
     }
 }
 

@@ -18,6 +18,16 @@ struct Problem: Error {
     static func cannotOpen(_ message: String) -> Problem { Problem(code: 3, message: message) }
     static func integrity(_ message: String) -> Problem { Problem(code: 4, message: message) }
 
+    /// The kind of problem as a stable name for programs.
+    var name: String {
+        switch code {
+        case 2: "usage"
+        case 3: "cannot-open"
+        case 4: "integrity"
+        default: "refused"
+        }
+    }
+
     init(code: Int32, message: String) {
         self.code = code
         self.message = message
@@ -34,17 +44,24 @@ struct Problem: Error {
         case let error as Refusal: self = .refused("Not allowed: \(error.reason)")
         case let error as Rejected:
             self = .refused(error.findings.map { "\($0.field?.rawValue ?? ""): \($0.message)" }.joined(separator: "\n"))
-        case is CocoaError: self = .cannotOpen("A file or folder cannot be read or written. Check that it is there and that you may use it.")
-        default: self = .refused("Something went wrong that has no words yet (\(type(of: error))). Nothing was changed.")
+        case is CocoaError:
+            self = .cannotOpen(
+                "A file or folder cannot be read or written. Check that it is there and that you may use it.")
+        default:
+            self = .refused("Something went wrong that has no words yet (\(type(of: error))). Nothing was changed.")
         }
     }
 
     private init(vault error: VaultError) {
         switch error {
         case .wrongKey: self = .cannotOpen("This key or passphrase does not open the register.")
-        case .noSlot: self = .cannotOpen("The register has no key slot of this kind. Try the passphrase instead of the key file, or the other way round.")
+        case .noSlot:
+            self = .cannotOpen(
+                "The register has no key slot of this kind. Try the passphrase instead of the key file, or the other way round."
+            )
         case .weakSecret: self = .usage("The key file must hold at least 32 bytes, and a passphrase cannot be empty.")
-        case .outOfMemory: self = .cannotOpen("There was not enough memory to check the passphrase (128 MiB are needed).")
+        case .outOfMemory:
+            self = .cannotOpen("There was not enough memory to check the passphrase (128 MiB are needed).")
         case .busy: self = .refused("Too many passphrases are being checked at once. Try again in a moment.")
         case .damaged, .unsupported: self = .integrity("The key slots are damaged, or were made by a newer Wayhouse.")
         }
@@ -52,18 +69,25 @@ struct Problem: Error {
 
     private init(store error: StoreError) {
         switch error {
-        case .noInstance: self = .cannotOpen("There is no Wayhouse register in this folder. Make one with: wayhouse init DIR --organisation NAME --owner USER")
+        case .noInstance:
+            self = .cannotOpen(
+                "There is no Wayhouse register in this folder. Make one with: wayhouse init DIR --organisation NAME --owner USER"
+            )
         case .instanceExists: self = .refused("There is a register in this folder already. Nothing was changed.")
         case .inUse(let process):
             let who = process.map { " (process \($0))" } ?? ""
             self = .cannotOpen("Another Wayhouse has this folder open\(who). Stop it first, or work through it.")
         case .weakSettings(let setting):
-            self = .cannotOpen("The database will not keep its safety setting '\(setting)' here. Use a local disk, not a network folder.")
-        case .newerSchema: self = .cannotOpen("This register was written by a newer Wayhouse. Use that version, or a newer one.")
+            self = .cannotOpen(
+                "The database will not keep its safety setting '\(setting)' here. Use a local disk, not a network folder."
+            )
+        case .newerSchema:
+            self = .cannotOpen("This register was written by a newer Wayhouse. Use that version, or a newer one.")
         case .damaged(let what): self = .integrity("The register is damaged (\(what)). Run: wayhouse verify DIR --deep")
         case .conflict: self = .refused("Somebody else changed this in the meantime. Nothing was changed.")
         case .notFound: self = .refused("There is nothing of this kind here.")
-        case .sameFile(let batch): self = .refused("Exactly this file has been taken in before, as import \(batch.code).")
+        case .sameFile(let batch):
+            self = .refused("Exactly this file has been taken in before, as import \(batch.code).")
         case .editedSince(let count): self = .refused("\(count) records were written since; nothing was undone.")
         case .keyReused: self = .refused("This form was sent before with other content.")
         case .accountExists: self = .refused("There is an account of this name already.")

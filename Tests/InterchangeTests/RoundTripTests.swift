@@ -105,13 +105,13 @@ import Testing
             "vic_MethodOfRecruitment": .codes(["AtWork"]),
         ]
         #expect(
-            StrictHTCDS.values(row) == [
+            Codebook.current.strictHTCDS(row).values == [
                 "prs_FirstName": .text("Ama"), "vic_MethodOfRecruitment": .codes(["AtWork", "Other"]),
             ])
         for field in Codebook.current.standardFields {
             guard let picklist = Codebook.current.picklist(of: field) else { continue }
             for value in picklist.values {
-                let strict = StrictHTCDS.values([field.name: .codes([value.name])])
+                let strict = Codebook.current.strictHTCDS([field.name: .codes([value.name])]).values
                 for (name, value) in strict {
                     guard case .codes(let codes) = value else { continue }
                     let list = try #require(Codebook.current.picklist(of: Codebook.current[name]!))

@@ -60,11 +60,20 @@ def test_the_same_file_twice_is_recognised(register, artefacts):
     assert len(read_csv(register.export("htcds-csv"))) == 50
 
 
-def test_a_row_that_stands_twice_is_kept_twice_and_proposed(register):
+def test_a_row_that_stands_twice_is_kept_twice_and_said(register):
     row = ["Filomena", "da Costa Soares", "TL", "Active"]
-    report = taken(register, "twice.csv", bad_files.table([row, row])).json
+    report = taken(register, "twice.csv", bad_files.table([row, ["Awa", "Diallo", "ML", "Active"], row])).json
+    assert report["imported"] == 3, "said, never dropped silently"
+    assert [finding["row"] for finding in findings(report, "duplicate-row")] == [4]
+    assert report["possibleDuplicates"] == 1
+
+
+def test_people_alike_are_proposed_and_never_merged(register):
+    row = ["Filomena", "da Costa Soares", "TL", "Active"]
+    alike = ["da Costa Soares", "FILOMENA", "", "Closed"]
+    report = taken(register, "alike.csv", bad_files.table([row, alike])).json
     assert report["imported"] == 2
-    assert findings(report, "possible-duplicate"), "proposed, never merged silently"
+    assert [finding["row"] for finding in findings(report, "possible-duplicate")] == [3]
     later = taken(register, "later.csv", bad_files.table([row, ["New", "Person", "TL", "Active"]])).json
     assert later["imported"] == 2 and findings(later, "possible-duplicate")
 

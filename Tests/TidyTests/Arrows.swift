@@ -30,7 +30,9 @@ struct Arrows {
             let names = match.2.matches(of: #/\w+/#).map { String($0.output) }
             uses[String(match.1)] = Set(names.map { products[$0] ?? $0 })
         }
-        if let program = manifest.firstMatch(of: #/name: "wayhouse",\s*dependencies: \[([^\]]*)\]/#) {
+        // The executable's own list, not the package's.
+        let program = #/executableTarget\(\s*name: "wayhouse",\s*dependencies: \[([^\]]*)\]/#
+        if let program = manifest.firstMatch(of: program) {
             uses["wayhouse"] = Set(program.1.matches(of: #/(?:name: )?"(\w+)"/#).map { String($0.1) })
         }
     }

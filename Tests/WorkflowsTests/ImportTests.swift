@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Cases
+import Interchange
 import Standard
 import Store
 import Testing
@@ -48,6 +49,23 @@ import Testing
             #expect(second.findings.contains { $0.code == .possibleDuplicate && $0.row == 2 })
             #expect(!second.findings.contains { $0.message.contains("Hương") })
             #expect(office.store.counts().people == 3)
+        }
+    }
+
+    @Test func `people alike within one file are proposed by row, and a repeated row is noted once`() async throws {
+        try await Office.with { office in
+            let rows = [
+                "Hương,Nguyễn,1997,,,", "Nguyen,Huong,1997,,,", "Hương,Nguyễn,1988,,,", "Hương,Nguyễn,1988,,,",
+                "Hương,Nguyễn,,,,", "Lan,Trần,,,,", ",,1997,Feminine,,", ",,1997,Masculine,,",
+            ]
+            let outcome = try await office.take(Self.header + rows.joined(separator: "\n") + "\n")
+            #expect(outcome.imported == 8 && office.store.counts().people == 8)
+            let proposed = outcome.findings.filter { $0.code == .possibleDuplicate }
+            #expect(
+                proposed.map(\.row) == [3, 6], "another birth year is another person; a row without a name is nobody's")
+            #expect(proposed.allSatisfy { $0.message.contains("row 2") })
+            #expect(outcome.findings.filter { $0.code == .duplicateRow }.map(\.row) == [5])
+            #expect(outcome.possibleDuplicates == 3)
         }
     }
 

@@ -34,7 +34,8 @@ extension Finding.Code {
     static let errorCell: Finding.Code = "error-cell"
     static let formulaWithoutValue: Finding.Code = "formula-without-value"
     static let twoAnswers: Finding.Code = "two-answers"
-    static let duplicateRow: Finding.Code = "duplicate-row"
+    /// A row that says exactly what an earlier one says.
+    public static let duplicateRow: Finding.Code = "duplicate-row"
     static let duplicateColumn: Finding.Code = "duplicate-column"
     static let rowSkipped: Finding.Code = "row-skipped"
     static let labelDecides: Finding.Code = "label-decides"

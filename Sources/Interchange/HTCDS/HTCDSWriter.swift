@@ -5,7 +5,8 @@ import Standard
 
 /// Writes rows as HTCDS files in memory. Reading the file again gives the same values.
 ///
-/// Our own fields (`wh_`) are written only when asked for; without them a row should first go through `StrictHTCDS`.
+/// Our own fields (`wh_`) are written only when asked for; without them a row should first go through
+/// `Codebook.strictHTCDS`.
 public enum HTCDSWriter {
     /// HTCDS CSV: UTF-8, a header of field names, one row a victim in a case, value names joined by `;`, ISO dates, LF.
     ///
@@ -23,8 +24,7 @@ public enum HTCDSWriter {
     /// HTCDS JSON: `{"standard": "HTCDS", "version": "2.0", "rows": [ … ]}`.
     ///
     /// Texts, single choices and dates (ISO) are strings, several choices lists of value names, checkboxes true or
-    /// false,
-    /// numbers numbers, absent values `{"absent": "declined"}`. Empty fields are left out.
+    /// false, numbers numbers, absent values `{"absent": "declined"}`. Empty fields are left out.
     public static func json(_ rows: some Sequence<[FieldName: Value]>, codebook: Codebook = .current) -> [UInt8] {
         var out = Array("{\"standard\":\"HTCDS\",\"version\":\"2.0\",\"rows\":[".utf8)
         var isFirst = true
