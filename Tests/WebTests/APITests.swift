@@ -48,7 +48,12 @@ import Testing
         )
         #expect(late.status == 412 && late.response.header("etag") == "\"2\"")
         #expect(late.json["seen"] != nil && late.json["current"] != nil && late.json["mine"] != nil)
-        #expect(await call(test, "GET", "/api/v1/cases?q=oumarou", token: token).json["total"] as? Int == 1)
+        let found = await call(test, "POST", "/api/v1/cases/search", #"{"text":"oumarou"}"#, token: token)
+        #expect(found.json["total"] as? Int == 1)
+        #expect(await call(test, "GET", "/api/v1/cases?q=oumarou", token: token).status == 400)
+        #expect(await call(test, "GET", "/api/v1/people?name=oumarou", token: token).status == 404)
+        let people = await call(test, "POST", "/api/v1/people/search", #"{"name":"oumarou"}"#, token: token)
+        #expect(people.status == 200 && people.response.text.contains("Oumarou"))
         #expect(
             await call(
                 test, "POST", "\(path)/records", #"{"kind":"comment","values":{"cco_CaseComment":"x"}}"#, token: token

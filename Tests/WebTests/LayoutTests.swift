@@ -8,7 +8,8 @@ import Testing
 @Suite struct LayoutTests {
     private func context(viewer: String?) -> PageContext {
         PageContext(
-            words: .english, codebook: Codebook(fields: [], picklists: [:], aliases: [:]), officeName: "Notes",
+            words: .english, codebook: Codebook(fields: [], picklists: [:], aliases: [:]), tabTitle: "Notes",
+            officeName: "House by the lake",
             viewer: viewer, formToken: viewer.map { _ in "t0ken" }, today: PartialDate("2026-11-21")!)
     }
 

@@ -9,7 +9,7 @@ import Standard
 enum Samples {
     static func context(viewer: String? = "dilani") -> PageContext {
         PageContext(
-            words: .english, codebook: .current, officeName: "Notes", viewer: viewer,
+            words: .english, codebook: .current, tabTitle: "Notes", officeName: "House by the lake", viewer: viewer,
             formToken: viewer.map { _ in "t0ken" }, today: PartialDate("2026-11-21")!)
     }
 

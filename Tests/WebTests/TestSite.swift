@@ -49,6 +49,18 @@ struct TestSite {
             to: WebRequest("POST", target, headers: (browser?.headers ?? []) + type + headers, body: Array(text.utf8)))
     }
 
+    /// Sends a search as a form and follows it to its answer, whose address must hold none of its words.
+    func search(_ target: String, _ form: FormPairs, as browser: Browser) async throws -> WebResponse {
+        let sent = await post(target, form, as: browser)
+        guard sent.status == 303, let address = sent.header("location") else { throw SignInFailed(status: sent.status) }
+        for pair in form.pairs where address.contains(PercentCoding.encode(pair.value)) && pair.name != "names" {
+            throw AddressSpeaks()
+        }
+        return await get(address, as: browser)
+    }
+
+    struct AddressSpeaks: Error {}
+
     func upload(_ target: String, file: [UInt8], named name: String, as browser: Browser) async -> WebResponse {
         let head = "--xYz\r\nContent-Disposition: form-data; name="
         let start = "\(head)\"form-token\"\r\n\r\n\(browser.formToken)\r\n\(head)\"file\"; filename=\"\(name)\"\r\n\r\n"

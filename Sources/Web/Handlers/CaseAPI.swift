@@ -19,14 +19,48 @@ enum CaseAPI {
         let cases: [EntityID]
     }
 
+    private struct Question: Decodable {
+        var text: String?
+        var status: String?
+        var draftsOnly: Bool?
+        var owner: String?
+        var exploitation: String?
+        var names: Bool?
+        var page: Int?
+    }
+    private struct Name: Decodable {
+        let name: String
+    }
+
+    /// Codes only: what somebody is called, or is looked for by, goes into the body of a search.
     static func list(_ member: Member) async throws -> WebResponse {
-        let filter = CaseFilter(member.query)
-        let page = max(1, member.query["page"].flatMap { Int($0) } ?? 1) - 1
+        let allowed: Set<String> = ["status", "names", "page"]
+        guard member.query.pairs.allSatisfy({ allowed.contains($0.name) }) else {
+            throw Failure.malformed(member.context.words["problem.searchInBody"])
+        }
+        var filter = CaseFilter()
+        filter.read(codes: member.query)
+        return try await list(filter, page: member.query["page"].flatMap { Int($0) }, member)
+    }
+
+    static func search(_ member: Member) async throws -> WebResponse {
+        let question: Question = try APIBody.decode(member.visit.request)
+        var filter = CaseFilter()
+        filter.text = question.text ?? ""
+        filter.status = question.status
+        filter.draftsOnly = question.draftsOnly ?? false
+        filter.owner = question.owner
+        filter.exploitation = question.exploitation
+        filter.showsNames = question.names ?? false
+        return try await list(filter, page: question.page, member)
+    }
+
+    private static func list(_ filter: CaseFilter, page: Int?, _ member: Member) async throws -> WebResponse {
+        let page = max(1, page ?? 1) - 1
         let (lines, total) = try await listCases(
             filter.query, page: page, size: CaseListPage.pageSize, by: member.actor, in: member.store)
-        return try .json(
-            List(total: total, page: page + 1, cases: lines.map { CaseLineDocument($0, showsNames: filter.showsNames) })
-        )
+        let cases = lines.map { CaseLineDocument($0, showsNames: filter.showsNames) }
+        return try .json(List(total: total, page: page + 1, cases: cases))
     }
 
     static func show(_ member: Member) async throws -> WebResponse {
@@ -34,7 +68,8 @@ enum CaseAPI {
     }
 
     static func people(_ member: Member) async throws -> WebResponse {
-        let found = try await findPeople(named: member.query["name"] ?? "", by: member.actor, in: member.store)
+        let asked: Name = try APIBody.decode(member.visit.request)
+        let found = try await findPeople(named: asked.name, by: member.actor, in: member.store)
         return try .json(
             found.map { person, cases in
                 Found(id: person.id, name: person.name, birthdate: person.birthdate?.description, cases: cases)

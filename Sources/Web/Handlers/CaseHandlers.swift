@@ -8,37 +8,31 @@ import Workflows
 /// The list of cases, registering somebody, one case.
 enum CaseHandlers {
     static func list(_ member: Member) async throws -> WebResponse {
-        let filter = CaseFilter(member.query)
+        let asked = member.asked
+        var filter = CaseFilter(asked: asked ?? FormPairs(), token: asked == nil ? nil : member.query["s"])
+        if filter.token == nil { filter.read(codes: member.query) }
         let page = max(1, member.query["page"].flatMap { Int($0) } ?? 1) - 1
         let (lines, total) = try await listCases(
             filter.query, page: page, size: CaseListPage.pageSize, by: member.actor, in: member.store)
         let shown = lines.map { CaseListPage.Line($0, showsNames: filter.showsNames) }
-        return .page(
-            CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: member.store.owners()).markup(
-                in: member.context))
+        var list = CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: member.store.owners())
+        list.isGone = asked == nil
+        return .page(list.markup(in: member.context))
     }
 
-    static func seek(_ member: Member) async throws -> WebResponse {
-        let name = member.query["name"] ?? ""
-        guard !name.allSatisfy(\.isWhitespace) else { return .page(SearchFirstPage().markup(in: member.context)) }
-        let found = try await findPeople(named: name, by: member.actor, in: member.store)
-        let matches = found.map { person, cases in
-            SearchFirstPage.Match(
-                person: person.id, name: person.name, birthdate: person.birthdate, gender: person.gender,
-                citizenship: person.citizenship, cases: cases)
-        }
-        return .page(SearchFirstPage(name: name, matches: matches).markup(in: member.context))
+    /// Keeps what was asked in the session; the address of the answer holds nothing of it.
+    static func search(_ member: Member) -> WebResponse {
+        var filter = CaseFilter(asked: member.form)
+        if !filter.isCodesOnly { filter.token = member.keep(filter.pairs) }
+        return .see(filter.address(page: 0))
     }
 
     /// The intake form; a name that was searched for stands in it already.
     static func intake(_ member: Member) async throws -> WebResponse {
-        var typed = FormPairs()
-        let words = (member.query["name"] ?? "").split(whereSeparator: \.isWhitespace)
-        if let first = words.first { typed.append("prs_FirstName", String(first)) }
-        if words.count > 1 { typed.append("prs_SecondName", words.dropFirst().joined(separator: " ")) }
+        var typed = member.namesAsked
         typed.append("cas_CaseOwner", member.session.name)
         let page = IntakePage(
-            typed: typed, person: try await known(member.query["person"], member), requestKey: Sessions.token())
+            typed: typed, person: try await member.knownPerson(member.query["person"]), requestKey: Sessions.token())
         return .page(page.markup(in: member.context))
     }
 
@@ -66,17 +60,11 @@ enum CaseHandlers {
 
     private static func again(_ member: Member, _ findings: [Finding], _ key: String) async throws -> WebResponse {
         let page = IntakePage(
-            typed: member.form, findings: findings, person: try await known(member.form["person"], member),
+            typed: member.form, findings: findings, person: try await member.knownPerson(member.form["person"]),
             requestKey: key)
         return .page(page.markup(in: member.context), status: 422)
     }
 
-    private static func known(_ text: String?, _ member: Member) async throws -> (id: EntityID, name: String)? {
-        guard let id = text.flatMap({ EntityID($0) }) else { return nil }
-        let versions = try await readVersions(of: id, in: id, by: member.actor, store: member.store)
-        guard let person = versions.last, person.record.kind == .person else { throw Failure.notFound }
-        return (id, PersonLabel.name(person.record) ?? id.code)
-    }
 }
 
 extension CaseFilter {

@@ -25,25 +25,41 @@ enum RecordHandlers {
 
     static func addForm(_ member: Member) async throws -> WebResponse {
         let (file, kind) = try await place(member)
-        let typed = FormEncoder(member.context).encode(defaults(for: kind, member))
-        return page(member, file, kind, typed: typed, key: Sessions.token())
+        var typed = FormEncoder(member.context).encode(defaults(for: kind, member))
+        let known = try await newcomer(member.query["person"], kind, file, member)
+        if kind == .participation, known == nil { typed = FormPairs(member.namesAsked.pairs + typed.pairs) }
+        return page(addPage(file, kind, typed: typed, key: Sessions.token(), known), member)
     }
 
     static func add(_ member: Member) async throws -> WebResponse {
         let (file, kind) = try await place(member)
         let form = member.form
         let key = form["request"] ?? Sessions.token()
-        let fields = EditPage.fieldsToAdd(kind, codebook: member.context.codebook)
+        let known = try await newcomer(form["person"], kind, file, member)
+        var again = addPage(file, kind, typed: form, key: key, known)
+        let fields = EditPage.fieldsToAdd(kind, isKnown: known != nil, codebook: member.context.codebook)
         let read = FormDecoder(member.context).decode(form, fields: fields)
-        guard read.findings.isEmpty else {
-            return page(member, file, kind, typed: form, key: key, findings: read.findings, status: 422)
-        }
+        again.findings = read.findings
+        guard read.findings.isEmpty else { return page(again, member, status: 422) }
         do {
-            try await write(read.values, kind, file, member, key)
+            if kind == .participation {
+                try await bring(known?.id, read.values, into: file, member, key)
+            } else {
+                try await write(read.values, kind, file, member, key)
+            }
             return .see("/cases/\(file.id)?done=saved")
         } catch let rejected as Rejected {
-            return page(member, file, kind, typed: form, key: key, findings: rejected.findings, status: 422)
+            again.findings = rejected.findings
+            return page(again, member, status: 422)
         }
+    }
+
+    /// Somebody in the register whom the address or the form names, for a participation.
+    private static func newcomer(
+        _ text: String?, _ kind: RecordKind, _ file: CaseFile, _ member: Member
+    ) async throws -> (id: EntityID, name: String)? {
+        guard kind == .participation else { return nil }
+        return try await member.knownPerson(text)
     }
 
     /// The case, and the kind of record that the address names.
@@ -54,21 +70,36 @@ enum RecordHandlers {
         return (try await readCase(try member.visit.id("case"), by: member.actor, in: member.store), kind)
     }
 
-    /// A participation comes with a new person; a consent is about the person the case is for, when there is just one.
+    /// A consent is about the person the case is for, when there is just one.
     private static func write(
         _ values: [FieldName: Value], _ kind: RecordKind, _ file: CaseFile, _ member: Member, _ key: String
     ) async throws {
-        let codebook = member.context.codebook
-        var draft = Draft(
-            kind, values.filter { name, _ in codebook[name].map { kind.sections.contains($0.section) } ?? false })
-        for (name, value) in defaults(for: kind, member) where draft.values[name] == nil { draft.values[name] = value }
-        if kind == .participation {
-            let person = Draft(.person, values.filter { name, _ in codebook[name]?.section == .person })
-            draft.links[.person] = try await addRecord(
-                person, toCase: nil, by: member.actor, store: member.store, idempotencyKey: key + ".person")
-        }
+        var draft = Draft(kind, completed(own(kind, values, member), kind, member))
         if kind == .consent, file.victims.count == 1 { draft.links[.person] = file.victims[0].record.links[.person] }
         _ = try await addRecord(draft, toCase: file.id, by: member.actor, store: member.store, idempotencyKey: key)
+    }
+
+    /// A participation comes with its person, new or known.
+    private static func bring(
+        _ known: EntityID?, _ values: [FieldName: Value], into file: CaseFile, _ member: Member, _ key: String
+    ) async throws {
+        let part = completed(own(.participation, values, member), .participation, member)
+        let who: Newcomer = known.map { .known($0) } ?? .new(own(.person, values, member))
+        _ = try await addPerson(
+            who, as: part, toCase: file.id, by: member.actor, store: member.store, idempotencyKey: key)
+    }
+
+    /// The values that belong into a record of this kind.
+    private static func own(_ kind: RecordKind, _ values: [FieldName: Value], _ member: Member) -> [FieldName: Value] {
+        values.filter { name, _ in
+            member.context.codebook[name].map { kind.sections.contains($0.section) } ?? false
+        }
+    }
+
+    private static func completed(
+        _ values: [FieldName: Value], _ kind: RecordKind, _ member: Member
+    ) -> [FieldName: Value] {
+        values.merging(defaults(for: kind, member)) { said, _ in said }
     }
 
     /// What a new record begins with.
@@ -83,14 +114,17 @@ enum RecordHandlers {
         }
     }
 
-    private static func page(
-        _ member: Member, _ file: CaseFile, _ kind: RecordKind, typed: FormPairs, key: String, findings: [Finding] = [],
-        status: Int = 200
-    ) -> WebResponse {
-        let page = EditPage(
+    private static func addPage(
+        _ file: CaseFile, _ kind: RecordKind, typed: FormPairs, key: String, _ known: (id: EntityID, name: String)?
+    ) -> EditPage {
+        var page = EditPage(
             kind: kind, action: "/cases/\(file.id)/add/\(kind.rawValue)",
-            back: .init(file.id.code, "/cases/\(file.id)"), version: nil,
-            typed: typed, findings: findings, requestKey: key)
-        return .page(page.markup(in: member.context), status: status)
+            back: .init(file.id.code, "/cases/\(file.id)"), version: nil, typed: typed, requestKey: key)
+        page.person = known
+        return page
+    }
+
+    private static func page(_ page: EditPage, _ member: Member, status: Int = 200) -> WebResponse {
+        .page(page.markup(in: member.context), status: status)
     }
 }

@@ -24,13 +24,13 @@ public enum Layout {
             """
     }
 
-    /// From the document type to the end of `<head>`. The title is the office's neutral name on every page.
+    /// From the document type to the end of `<head>`. The title is neutral on every page, signed in or not.
     static func head(_ context: PageContext) -> Markup {
         """
         <!doctype html>
         <html lang="\(context.words.language)" dir="\(context.words.direction)">
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>\(context.officeName)</title>
+        <title>\(context.tabTitle)</title>
         <meta name="robots" content="noindex, nofollow, noarchive"><meta name="referrer" content="no-referrer">
         <link rel="icon" href="/assets/icon.svg?\(Asset.version)">
         <link rel="stylesheet" href="/assets/app.css?\(Asset.version)">
@@ -43,7 +43,7 @@ public enum Layout {
         let words = context.words
         return """
             <div class="top"><div class="top-row">
-            <a class="office" href="/" dir="auto">\(context.officeName)</a>
+            <a class="office" href="/"><span dir="auto">\(context.officeName)</span></a>
             \(when: context.viewer != nil, "<a class=\"menu-link\" href=\"#menu\">\(words["frame.menu"])</a>")
             <form class="leave" method="post" action="/quick-exit" data-leave>
             <button class="exit">\(words["frame.quickExit"])</button></form>

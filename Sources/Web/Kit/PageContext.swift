@@ -6,7 +6,9 @@ import Standard
 public struct PageContext: Sendable {
     public var words: Words
     public var codebook: Codebook
-    /// The name that the office chose for its browser tabs; says nothing about what it does.
+    /// What stands in the browser's tab and its history: neutral on every page, whoever is signed in.
+    public var tabTitle: String
+    /// What stands at the top of the page: the office's own name for those who are signed in.
     public var officeName: String
     /// The signed-in person's name; nil when nobody is.
     public var viewer: String?
@@ -15,11 +17,12 @@ public struct PageContext: Sendable {
     public var today: PartialDate
 
     public init(
-        words: Words, codebook: Codebook, officeName: String, viewer: String? = nil, formToken: String? = nil,
-        today: PartialDate
+        words: Words, codebook: Codebook, tabTitle: String, officeName: String, viewer: String? = nil,
+        formToken: String? = nil, today: PartialDate
     ) {
         self.words = words
         self.codebook = codebook
+        self.tabTitle = tabTitle
         self.officeName = officeName
         self.viewer = viewer
         self.formToken = formToken

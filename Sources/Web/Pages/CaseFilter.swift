@@ -15,29 +15,50 @@ public struct CaseFilter: Sendable, Hashable {
     /// False: codes and initials.
     public var showsNames = false
 
+    /// Stands in the address for all of the above; nil when nothing but codes was asked for.
+    public var token: String?
+
     public init() {}
 
-    /// Reads the query of an address.
-    public init(_ query: FormPairs) {
-        func filled(_ name: String) -> String? { query[name].flatMap { $0.isEmpty ? nil : $0 } }
-        text = query["q"] ?? ""
-        draftsOnly = query["status"] == "draft"
-        status = draftsOnly ? nil : filled("status")
+    /// Reads what a form sent, or what was kept of it.
+    public init(asked: FormPairs, token: String? = nil) {
+        func filled(_ name: String) -> String? { asked[name].flatMap { $0.isEmpty ? nil : $0 } }
+        text = (asked["q"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         owner = filled("owner")
         exploitation = filled("exploitation")
+        self.token = token
+        read(codes: asked)
+    }
+
+    /// Reads what may stand in an address: codes only, no words and nobody's name.
+    public mutating func read(codes query: FormPairs) {
+        draftsOnly = query["status"] == "draft"
+        status = draftsOnly ? nil : query["status"].flatMap { $0.isEmpty ? nil : $0 }
         showsNames = query["names"] == "yes"
     }
 
     var isEverything: Bool { text.isEmpty && status == nil && !draftsOnly && owner == nil && exploitation == nil }
+    /// True when an address may say all of it.
+    var isCodesOnly: Bool { text.isEmpty && owner == nil && exploitation == nil }
+
+    /// As a form sends it.
+    var pairs: FormPairs {
+        let all: [(name: String, value: String?)] = [
+            ("q", text.isEmpty ? nil : text), ("owner", owner), ("exploitation", exploitation),
+            ("status", draftsOnly ? "draft" : status), ("names", showsNames ? "yes" : nil),
+        ]
+        return FormPairs(all.compactMap { name, value in value.map { (name: name, value: $0) } })
+    }
 
     /// The address of one page (from 0) of what it asks for.
     func address(page: Int) -> String {
-        var query: [(String, String?)] = [("q", text.isEmpty ? nil : text), ("status", draftsOnly ? "draft" : status)]
-        query += [("owner", owner), ("exploitation", exploitation), ("names", showsNames ? "yes" : nil)]
-        query.append(("page", page > 0 ? String(page + 1) : nil))
-        let text = query.compactMap { name, value in value.map { "\(name)=\(PercentCoding.encode($0))" } }.joined(
-            separator: "&")
-        return text.isEmpty ? "/cases" : "/cases?\(text)"
+        var query = token.map { ["s=\($0)"] } ?? []
+        if token == nil {
+            query = pairs.pairs.filter { $0.name == "status" || $0.name == "names" }
+                .map { "\($0.name)=\(PercentCoding.encode($0.value))" }
+        }
+        if page > 0 { query.append("page=\(page + 1)") }
+        return query.isEmpty ? "/cases" : "/cases?\(query.joined(separator: "&"))"
     }
 
     /// "Show … cases of … about …", as lists that open within a sentence.

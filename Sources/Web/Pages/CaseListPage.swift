@@ -13,6 +13,8 @@ public struct CaseListPage: Sendable {
     public var page: Int
     /// Names that stand as owners in the register, for the filter.
     public var owners: [String]
+    /// True when the address holds a question that was let go.
+    public var isGone = false
     public static let pageSize = 50
 
     /// One case.
@@ -61,12 +63,13 @@ public struct CaseListPage: Sendable {
         return Layout.page(
             place, in: context,
             content: """
-                <form method="get" action="/cases" role="search">
-                <div class="seek"><input type="search" id="q" name="q" value="\(filter.text)" dir="auto" \
-                autocomplete="off" \
-                aria-label="\(words["list.search"])" aria-describedby="q-help">
-                <button>\(words["list.search.do"])</button></div>
+                \(when: isGone, "<div class=\"note\" role=\"status\"><p>\(words["search.gone"])</p></div>")
+                <form method="post" action="/cases/search" role="search">\(context.tokenInput)
+                <div class="field"><label for="q">\(words["list.search"])</label>
                 <p class="help" id="q-help">\(words["list.search.help"])</p>
+                <div class="seek"><input type="search" id="q" name="q" value="\(filter.text)" dir="auto" \
+                autocomplete="off" aria-describedby="q-help">
+                <button>\(words["list.search.do"])</button></div></div>
                 \(filter.sentence(owners: owners, context))</form>
                 \(lines.isEmpty ? empty(words) : table(context))
                 """)

@@ -95,7 +95,7 @@ public struct CasePage: Sendable {
         }
         return """
             <section class="section"><h2>\(words["case.people"])</h2><ul class="cards">\(cards)</ul>
-            <div class="acts"><a href="\(facts.address)/add/participation">\(words["case.people.add"])</a></div>\
+            <div class="acts"><a href="\(facts.address)/people">\(words["case.people.add"])</a></div>\
             </section>
             """
     }

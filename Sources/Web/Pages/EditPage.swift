@@ -15,6 +15,8 @@ public struct EditPage: Sendable {
     public var findings: [Finding]
     /// Makes sending the form twice the same as sending it once.
     public var requestKey: String
+    /// Somebody in the register who is to take part; the questions about who they are fall away.
+    public var person: (id: EntityID, name: String)?
 
     public init(
         kind: RecordKind, action: String, back: Place.Step, version: Int?, typed: FormPairs, findings: [Finding] = [],
@@ -39,10 +41,11 @@ public struct EditPage: Sendable {
         }.map(\.name)
     }
 
-    /// The fields that a new record is asked for; with a participation comes the person who takes part.
-    public static func fieldsToAdd(_ kind: RecordKind, codebook: Codebook) -> [FieldName] {
+    /// The fields that a new record is asked for; with a participation comes the person who takes part, when they are
+    /// not known already.
+    public static func fieldsToAdd(_ kind: RecordKind, isKnown: Bool = false, codebook: Codebook) -> [FieldName] {
         let own = fields(of: kind, typed: FormPairs(), codebook: codebook)
-        return kind == .participation ? IntakePage.Part.who.fields + own : own
+        return kind == .participation && !isKnown ? IntakePage.Part.who.fields + own : own
     }
 
     public func markup(in context: PageContext) -> Markup {
@@ -50,7 +53,7 @@ public struct EditPage: Sendable {
         let form = FieldForm(context, typed: typed, findings: findings)
         let names =
             version == nil
-            ? Self.fieldsToAdd(kind, codebook: context.codebook)
+            ? Self.fieldsToAdd(kind, isKnown: person != nil, codebook: context.codebook)
             : Self.fields(of: kind, typed: typed, codebook: context.codebook)
         let heading =
             version == nil
@@ -67,11 +70,19 @@ public struct EditPage: Sendable {
                 \(context.tokenInput)
                 <input type="hidden" name="request" value="\(requestKey)">
                 \(version.map { version -> Markup in "<input type=\"hidden\" name=\"version\" value=\"\(version)\">" })
+                \(person.map { known($0, words) })
                 \(form.fields(names))\(form.lists(for: names))
                 <div class="acts"><button>\(words["form.save"])</button><a href="\(back.address)">\
                 \(words["form.cancel"])</a></div></form>
                 \(when: version != nil && kind != .caseFile, remove(context))
                 """)
+    }
+
+    private func known(_ person: (id: EntityID, name: String), _ words: Words) -> Markup {
+        """
+        <div class="note"><p>\(words.markup("edit.known", ["name": "<bdi>\(person.name)</bdi>"]))</p></div>
+        <input type="hidden" name="person" value="\(person.id.description)">
+        """
     }
 
     private func remove(_ context: PageContext) -> Markup {

@@ -3,11 +3,17 @@
 import Cases
 import Standard
 
-/// Before somebody is registered: is this a person we already help?
+/// Before somebody is registered, or added to a case: is this a person we already help?
 public struct SearchFirstPage: Sendable {
     /// The name as typed; empty before the first search.
     public var name: String
     public var matches: [Match]
+    /// The case that somebody is to be added to, and who is in it already; nil when a new case is opened.
+    public var joining: (id: EntityID, people: Set<EntityID>)?
+    /// Stands in the address for what was typed.
+    public var token: String?
+    /// True when the address holds a question that was let go.
+    public var isGone = false
 
     /// Somebody in the register who may be the same person.
     public struct Match: Sendable {
@@ -40,17 +46,31 @@ public struct SearchFirstPage: Sendable {
         self.matches = matches
     }
 
+    /// For somebody who is to be added to a case.
+    public init(joining id: EntityID, people: Set<EntityID>) {
+        self.init()
+        joining = (id, people)
+    }
+
+    /// Where it stands, and where the form for a new person does.
+    private var address: String { joining.map { "/cases/\($0.id.description)/people" } ?? "/cases/new" }
+    private var form: String {
+        joining.map { "/cases/\($0.id.description)/add/\(RecordKind.participation.rawValue)" } ?? "/cases/new/form"
+    }
+
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
+        let above = joining.map { [Place.Step($0.id.code, "/cases/\($0.id.description)")] } ?? []
         let place = Place(
-            "\(words["seek.heading"])", trail: [.init(words["menu.cases"], "/cases")],
-            audience: words["audience.office"],
-            area: .register)
+            "\(joining == nil ? words["seek.heading"] : words["case.people.add"])",
+            trail: [.init(words["menu.cases"], "/cases")] + above, audience: words["audience.office"],
+            area: joining == nil ? .register : .cases)
         return Layout.page(
             place, in: context,
             content: """
+                \(when: isGone, "<div class=\"note\" role=\"status\"><p>\(words["search.gone"])</p></div>")
                 <p>\(words["seek.lead"])</p>
-                <form method="get" action="/cases/new" role="search"><div class="field"><label for="name">\
+                <form method="post" action="\(address)/search" role="search">\(context.tokenInput)<div class="field"><label for="name">\
                 \(words["seek.name"])</label>
                 <p class="help" id="name-help">\(words["seek.help"])</p>
                 <div class="seek"><input type="search" id="name" name="name" value="\(name)" dir="auto" \
@@ -61,13 +81,13 @@ public struct SearchFirstPage: Sendable {
     }
 
     private func withoutName(_ words: Words) -> Markup {
-        "<p><a href=\"/cases/new/form\">\(words["seek.noName"])</a></p>"
+        "<p><a href=\"\(form)\">\(words["seek.noName"])</a></p>"
     }
 
     private func results(_ context: PageContext) -> Markup {
         let words = context.words
         let onward: Markup = """
-            <div class="acts"><a class="button" href="/cases/new/form?name=\(address: name)">\(words["seek.new"])</a>\
+            <div class="acts"><a class="button" href="\(form)\(token.map { "?s=\($0)" })">\(words["seek.new"])</a>\
             </div>
             """
         guard !matches.isEmpty else {
@@ -93,7 +113,15 @@ public struct SearchFirstPage: Sendable {
         return """
             <li><h3><bdi>\(match.name)</bdi></h3><p class="soft">\(facts.joined(separator: " · "))</p>
             <div class="acts">\(cases.joined(separator: " "))
-            <a href="/cases/new/form?person=\(match.person.description)">\(words["seek.newCase"])</a></div></li>
+            \(onward(match.person, words))</div></li>
+            """
+    }
+
+    private func onward(_ person: EntityID, _ words: Words) -> Markup {
+        if joining?.people.contains(person) == true { return "<span class=\"mark\">\(words["seek.isIn"])</span>" }
+        return """
+            <a href="\(form)?person=\(person.description)">\
+            \(joining == nil ? words["seek.newCase"] : words["seek.join"])</a>
             """
     }
 }

@@ -90,7 +90,8 @@ extension Failure {
     /// Nothing typed is lost when a session runs out: the form rides along through signing in.
     private func signIn(_ request: WebRequest, _ context: PageContext) -> WebResponse {
         let wasHere = request.header("cookie") != nil
-        if request.isSafe { return wasHere ? .see("/sign-in?ended=yes") : .see("/sign-in") }
+        let isSearch = request.path.hasSuffix("/search")
+        if request.isSafe || isSearch { return wasHere ? .see("/sign-in?ended=yes") : .see("/sign-in") }
         let form = (try? Submission.read(request, limit: Route.formBytesMax))?.form
         var page = SignInPage(problem: .ended)
         page.kept = form.map { KeptForm(address: request.path, form: $0) }

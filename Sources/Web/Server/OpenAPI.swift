@@ -25,16 +25,21 @@ enum OpenAPI {
             "summary": .text(route.summary), "tags": .list([route.isAPI ? "api" : "pages"]),
             "responses": ["default": ["description": .text(route.isAPI ? "JSON, or a problem (RFC 9457)" : "A page")]],
         ]
-        let parameters = route.path.split(separator: "/").filter { $0.first == "{" }.map { part -> JSONValue in
-            [
-                "name": .text(String(part.dropFirst().dropLast())), "in": "path", "required": true,
-                "schema": ["type": "string"],
-            ]
-        }
+        let parameters =
+            route.path.split(separator: "/").filter { $0.first == "{" }.map { part -> JSONValue in
+                [
+                    "name": .text(String(part.dropFirst().dropLast())), "in": "path", "required": true,
+                    "schema": ["type": "string"],
+                ]
+            }
+            + OpenAPIBodies.query(of: "\(route.method) \(route.path)").map { name -> JSONValue in
+                ["name": .text(name), "in": "query", "schema": ["type": "string"]]
+            }
         if !parameters.isEmpty { operation["parameters"] = .list(parameters) }
         if route.method == "POST" || route.method == "PUT" {
             let type = route.isAPI ? "application/json" : "application/x-www-form-urlencoded"
-            operation["requestBody"] = ["content": .object([type: ["schema": ["type": "object"]]])]
+            let schema = OpenAPIBodies.schema(of: "\(route.method) \(route.path)") ?? ["type": "object"]
+            operation["requestBody"] = ["content": .object([type: ["schema": schema]])]
         }
         if case .member = route.handler {
             operation["security"] = route.isAPI ? [["bearer": []], ["session": []]] : [["session": []]]

@@ -22,8 +22,11 @@ enum Routes {
     ]
 
     private static let cases: [Route] = [
-        Route("GET", "/cases", "List and search cases", .member(CaseHandlers.list)),
-        Route("GET", "/cases/new", "Search before somebody is registered", .member(CaseHandlers.seek)),
+        Route(
+            "GET", "/cases", "List cases; what was searched for stands under the token s", .member(CaseHandlers.list)),
+        Route("POST", "/cases/search", "Search cases", .member(CaseHandlers.search)),
+        Route("GET", "/cases/new", "Search before somebody is registered", .member(SeekHandlers.page)),
+        Route("POST", "/cases/new/search", "Search for somebody by name", .member(SeekHandlers.search)),
         Route("GET", "/cases/new/form", "The intake form", .member(CaseHandlers.intake)),
         Route("POST", "/cases", "Register a case", .member(CaseHandlers.register)),
         Route("GET", "/cases/{case}", "One case", .member(CaseHandlers.show)),
@@ -32,6 +35,12 @@ enum Routes {
     private static let register: [Route] = [
         Route(
             "GET", "/cases/{case}/add/{kind}", "The form for a new record of a case", .member(RecordHandlers.addForm)),
+        Route(
+            "GET", "/cases/{case}/people", "Search before somebody is added to a case",
+            .member(SeekHandlers.joiningPage)),
+        Route(
+            "POST", "/cases/{case}/people/search", "Search for somebody to add to a case",
+            .member(SeekHandlers.joiningSearch)),
         Route("POST", "/cases/{case}/add/{kind}", "Add a record to a case", .member(RecordHandlers.add)),
         Route(
             "GET", "/cases/{case}/records/{record}/edit", "The form for one record", .member(RecordHandlers.editForm)),
@@ -80,14 +89,17 @@ enum Routes {
     private static let api: [Route] = [
         Route("POST", "/api/v1/session", "Sign in; gives a bearer token", .unsealed(SessionAPI.begin)),
         Route("DELETE", "/api/v1/session", "Sign out", .member(SessionAPI.end)),
-        Route("GET", "/api/v1/cases", "List and search cases", .member(CaseAPI.list)),
+        Route("GET", "/api/v1/cases", "List cases: page, status, names", .member(CaseAPI.list)),
+        Route(
+            "POST", "/api/v1/cases/search", "Search cases; what is asked for stands in the body",
+            .member(CaseAPI.search)),
         Route("POST", "/api/v1/cases", "Register a case", .member(CaseAPI.register)),
         Route("GET", "/api/v1/cases/{case}", "One case with everything in it", .member(CaseAPI.show)),
         Route("POST", "/api/v1/cases/{case}/records", "Add a record to a case", .member(CaseAPI.add)),
         Route(
             "PUT", "/api/v1/cases/{case}/records/{record}", "Write a new version; needs If-Match", .member(CaseAPI.edit)
         ),
-        Route("GET", "/api/v1/people", "People by name", .member(CaseAPI.people)),
+        Route("POST", "/api/v1/people/search", "People by name; the name stands in the body", .member(CaseAPI.people)),
         Route(
             "POST", "/api/v1/imports", "Read a file; take it in unless dryRun=yes", bodyMax: MultipartForm.bytesMax,
             .member(FileAPI.importFile)),

@@ -15,6 +15,8 @@ struct Session: Sendable {
     var lastSeen: Int64
     /// A file that waits for its import to be confirmed; in memory only, and one at most.
     var held: HeldFile?
+    /// What was searched for, oldest first.
+    var questions: [HeldQuestion] = []
 }
 
 /// A file between its preview and its import.
@@ -72,6 +74,19 @@ final class Sessions: Sendable {
 
     /// Keeps a file for a session, in place of any other; nil lets it go.
     func hold(_ file: HeldFile?, for token: String) { live.withLock { $0[token]?.held = file } }
+
+    /// Keeps what a session asked for; the token of the same question when it was asked before.
+    func keep(_ asked: FormPairs, for token: String) -> String {
+        live.withLock { live in
+            if let known = live[token]?.questions.first(where: { $0.asked == asked }) { return known.token }
+            let question = HeldQuestion(token: EntityID.random().description, asked: asked)
+            live[token]?.questions.append(question)
+            if let count = live[token]?.questions.count, count > HeldQuestion.perSession {
+                live[token]?.questions.removeFirst(count - HeldQuestion.perSession)
+            }
+            return question.token
+        }
+    }
 
     private static func isLive(_ session: Session, now: Int64) -> Bool {
         now - session.lastSeen < idleMilliseconds && now - session.began < longestMilliseconds

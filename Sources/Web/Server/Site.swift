@@ -21,25 +21,26 @@ public final class Site: Sendable {
         routes = Routes.all
     }
 
-    /// What a page needs to know. Until somebody has signed in it carries the neutral name, not the office's own.
+    /// What a page needs to know. The office's own name is only for those who are signed in, and never in the tab.
     func context(_ session: Session?, today: PartialDate) -> PageContext {
         let office = session == nil ? nil : gate.store?.organisation
         return PageContext(
-            words: settings.words, codebook: .current, officeName: office ?? settings.officeName, viewer: session?.name,
-            formToken: session?.formToken, today: today)
+            words: settings.words, codebook: .current, tabTitle: settings.neutralName,
+            officeName: office ?? settings.neutralName, viewer: session?.name, formToken: session?.formToken,
+            today: today)
     }
 }
 
 /// What an office chooses for its pages.
 public struct SiteSettings: Sendable {
-    /// The name in browser tabs and at the top until somebody signs in; says nothing at all.
-    public var officeName: String
+    /// The name in browser tabs, and at the top until somebody signs in; says nothing at all.
+    public var neutralName: String
     public var words: Words
     /// True when a proxy in front speaks TLS: cookies become `__Host-` and `Secure`.
     public var isSecure: Bool
 
-    public init(officeName: String = "Notes", words: Words = .english, isSecure: Bool = false) {
-        self.officeName = officeName
+    public init(neutralName: String = "Notes", words: Words = .english, isSecure: Bool = false) {
+        self.neutralName = neutralName
         self.words = words
         self.isSecure = isSecure
     }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+import Store
+import Workflows
+
+/// Do we know this person? Asked before a case is opened, and before somebody is added to one.
+enum SeekHandlers {
+    static func page(_ member: Member) async throws -> WebResponse {
+        try await found(SearchFirstPage(), member)
+    }
+
+    static func search(_ member: Member) throws -> WebResponse { answer(to: "/cases/new", member) }
+
+    /// The same for somebody who is to be added to a case.
+    static func joiningPage(_ member: Member) async throws -> WebResponse {
+        let file = try await readCase(try member.visit.id("case"), by: member.actor, in: member.store)
+        return try await found(SearchFirstPage(joining: file.id, people: Set(file.people.keys)), member)
+    }
+
+    static func joiningSearch(_ member: Member) throws -> WebResponse {
+        answer(to: "/cases/\(try member.visit.id("case"))/people", member)
+    }
+
+    private static func answer(to address: String, _ member: Member) -> WebResponse {
+        let name = (member.form["name"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return .see(name.isEmpty ? address : "\(address)?s=\(member.keep(["name": name]))")
+    }
+
+    private static func found(_ page: SearchFirstPage, _ member: Member) async throws -> WebResponse {
+        var page = page
+        page.isGone = member.asked == nil
+        guard let name = member.asked?["name"] else { return .page(page.markup(in: member.context)) }
+        page.name = name
+        page.token = member.query["s"]
+        page.matches = try await findPeople(named: name, by: member.actor, in: member.store).map { person, cases in
+            SearchFirstPage.Match(
+                person: person.id, name: person.name, birthdate: person.birthdate, gender: person.gender,
+                citizenship: person.citizenship, cases: cases)
+        }
+        return .page(page.markup(in: member.context))
+    }
+}
+
+extension Member {
+    /// The name that was searched for before this form, as its first fields.
+    var namesAsked: FormPairs {
+        var typed = FormPairs()
+        let words = (asked?["name"] ?? "").split(separator: " ")
+        if let first = words.first { typed.append("prs_FirstName", String(first)) }
+        if words.count > 1 { typed.append("prs_SecondName", words.dropFirst().joined(separator: " ")) }
+        return typed
+    }
+
+    /// Somebody in the register whom a form or an address names; nil when it names nobody.
+    ///
+    /// - Throws: `Failure.notFound` when there is no such person.
+    func knownPerson(_ text: String?) async throws -> (id: EntityID, name: String)? {
+        guard let text, !text.isEmpty else { return nil }
+        guard let id = EntityID(text) else { throw Failure.notFound }
+        let versions = try await readVersions(of: id, in: id, by: actor, store: store)
+        guard let person = versions.last, !person.isRemoved, person.record.kind == .person else {
+            throw Failure.notFound
+        }
+        return (id, PersonLabel.name(person.record) ?? id.code)
+    }
+}

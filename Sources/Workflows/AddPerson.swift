@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+import Store
+
+/// Who comes into a case.
+public enum Newcomer: Sendable {
+    /// Somebody whom the register knows already.
+    case known(EntityID)
+    /// Somebody new, by the fields of a person.
+    case new([FieldName: Value])
+}
+
+/// Brings a person into a case: the person, when they are new, and their part in it, in one commit or not at all.
+///
+/// - Parameters:
+///   - part: The fields of the participation, `wh_RoleInCase` among them.
+///   - idempotencyKey: The form's own token: sending the form twice adds one.
+/// - Returns: the participation's id.
+/// - Throws: `Rejected` with the findings of both records; `Refusal`; `StoreError`.
+public func addPerson(
+    _ newcomer: Newcomer, as part: [FieldName: Value], toCase caseID: EntityID, by actor: Actor, store: CaseStore,
+    idempotencyKey: String? = nil
+) async throws -> EntityID {
+    let permit = try Policy.permit(actor, to: .recordEdit, .caseFile(caseID))
+    func id(_ what: String) -> EntityID {
+        idempotencyKey.map { store.derivedID(from: Array("\($0).\(what)".utf8)) } ?? .random()
+    }
+    var drafts: [(id: EntityID, scope: EntityID, draft: Draft)] = []
+    let person: EntityID
+    switch newcomer {
+    case .known(let known): person = known
+    case .new(let values):
+        person = id("person")
+        drafts.append((person, person, Draft(.person, values)))
+    }
+    let taking = id("part")
+    drafts.append((taking, caseID, Draft(.participation, part, links: [.caseFile: caseID, .person: person])))
+    var findings: [Finding] = []
+    var changes: [Change] = []
+    for entry in drafts {
+        do {
+            changes.append(.insert(entry.id, scope: entry.scope, try entry.draft.checked(under: store.codebook)))
+        } catch { findings += error.findings }
+    }
+    guard findings.isEmpty else { throw Rejected(findings: findings) }
+    _ = try await store.commit(changes, permit: permit, idempotencyKey: idempotencyKey)
+    return taking
+}
