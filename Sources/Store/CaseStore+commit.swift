@@ -24,14 +24,8 @@ extension CaseStore {
                 return (Receipt(act: act, isRepeat: true), [])
             }
             let act = try self.trail.begin(connection)
-            var digest = RowDigest()
-            var scopes: [EntityID: OpenScope] = [:]
-            var entries: [IndexEntry] = []
-            for change in changes {
-                let scope = try self.scope(for: change, &scopes, connection)
-                entries.append(try self.apply(change, in: scope, act: act, digest: &digest, connection))
-            }
-            try self.append(self.entry(permit, act: act, count: changes.count, digest: digest.hex), connection)
+            let (entry, entries) = try self.write(changes, permit: permit, act: act, connection)
+            try self.append(entry, connection)
             if let token {
                 try connection.execute(
                     "INSERT INTO idempotency (name, content, act, day) VALUES (\(token), \(content), \(act), \(self.clock.today.description))"
@@ -39,6 +33,38 @@ extension CaseStore {
             }
             return (Receipt(act: act, isRepeat: false), entries)
         }
+    }
+
+    /// Does several acts in one transaction, all or none, each with its own audit entry; on disk when this returns.
+    ///
+    /// - Throws: As `commit(_:permit:idempotencyKey:)`.
+    public func commit(_ acts: [(permit: Permit, changes: [Change])]) async throws {
+        try await changing { connection in
+            let first = try self.trail.begin(connection)
+            var log: [Act] = []
+            var entries: [IndexEntry] = []
+            for (position, act) in acts.enumerated() {
+                let written = try self.write(act.changes, permit: act.permit, act: first + position, connection)
+                log.append(written.entry)
+                entries += written.index
+            }
+            try self.trail.append(log, connection)
+            return ((), entries)
+        }
+    }
+
+    /// Writes one act's changes, and gives its audit entry and what the index must know.
+    private func write(
+        _ changes: [Change], permit: Permit, act: Int, _ connection: any SQLConnection
+    ) throws -> (entry: Act, index: [IndexEntry]) {
+        var digest = RowDigest()
+        var scopes: [EntityID: OpenScope] = [:]
+        var entries: [IndexEntry] = []
+        for change in changes {
+            let scope = try scope(for: change, &scopes, connection)
+            entries.append(try apply(change, in: scope, act: act, digest: &digest, connection))
+        }
+        return (entry(permit, act: act, count: changes.count, digest: digest.hex), entries)
     }
 
     /// Runs a write and brings the index up to what it did, in the order of the writes. When the commit itself fails,

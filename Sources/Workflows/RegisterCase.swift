@@ -15,18 +15,40 @@ public func registerCase(
     _ values: [FieldName: Value], for person: EntityID? = nil, by actor: Actor, in store: CaseStore,
     idempotencyKey: String? = nil
 ) async throws -> EntityID {
-    var values = values
-    if values["wh_RegistrationDate"] == nil { values["wh_RegistrationDate"] = .date(store.clock.today) }
-    if values["wh_RecordState"] == nil { values["wh_RecordState"] = .codes(["Registered"]) }
-    if values["cas_Status"] == nil { values["cas_Status"] = .codes(["Active"]) }
-    // Ids come from the form's token when it has one, so that a form sent twice names the same case.
-    var ids = FormIDs(token: idempotencyKey, store: store)
-    let parts = VictimRow(values).parts(under: store.codebook) { ids.next() }
-    let caseID = parts.first { $0.draft.kind == .caseFile }!.id
-    let permit = try Policy.permit(actor, to: .caseRegister, .caseFile(caseID))
-    let changes = try changes(from: parts, person: person, under: store.codebook)
-    _ = try await store.commit(changes, permit: permit, idempotencyKey: idempotencyKey)
-    return caseID
+    let registration = try Registration(values, for: person, by: actor, in: store, token: idempotencyKey)
+    _ = try await store.commit(
+        registration.changes, permit: registration.permit, idempotencyKey: idempotencyKey)
+    return registration.caseID
+}
+
+/// Opens a case for each row, as `registerCase` does, in one transaction: all of them or none.
+///
+/// - Throws: `Rejected` for the first row that the codebook does not allow; `Refusal`; `StoreError`.
+func registerCases(_ rows: [[FieldName: Value]], by actor: Actor, in store: CaseStore) async throws {
+    let all = try rows.map { try Registration($0, for: nil, by: actor, in: store, token: nil) }
+    try await store.commit(all.map { ($0.permit, $0.changes) })
+}
+
+/// A case that is about to be opened: what is written, and who may.
+private struct Registration {
+    let caseID: EntityID
+    let permit: Permit
+    let changes: [Change]
+
+    init(
+        _ values: [FieldName: Value], for person: EntityID?, by actor: Actor, in store: CaseStore, token: String?
+    ) throws {
+        var values = values
+        if values["wh_RegistrationDate"] == nil { values["wh_RegistrationDate"] = .date(store.clock.today) }
+        if values["wh_RecordState"] == nil { values["wh_RecordState"] = .codes(["Registered"]) }
+        if values["cas_Status"] == nil { values["cas_Status"] = .codes(["Active"]) }
+        // Ids come from the form's token when it has one, so that a form sent twice names the same case.
+        var ids = FormIDs(token: token, store: store)
+        let parts = VictimRow(values).parts(under: store.codebook) { ids.next() }
+        caseID = parts.first { $0.draft.kind == .caseFile }!.id
+        permit = try Policy.permit(actor, to: .caseRegister, .caseFile(caseID))
+        changes = try Workflows.changes(from: parts, person: person, under: store.codebook)
+    }
 }
 
 /// Random ids, or ids that follow from a form's token under the register's key.

@@ -30,6 +30,24 @@ import Vault
         }
     }
 
+    @Test func `of several acts in one transaction the last that fails undoes all`() async throws {
+        try await TestRegister.with { register in
+            let permit = try register.permit(.caseRegister)
+            let id = EntityID.random()
+            let person = try Draft(.person, ["prs_FirstName": .text("Sunita")]).checked(under: .current)
+            let good = Change.insert(id, scope: id, person)
+            let late = Change.update(id, scope: id, base: 7, person)
+            await #expect(throws: StoreError.conflict(id, current: 1)) {
+                try await register.store.commit([(permit, [good]), (permit, [late])])
+            }
+            #expect(register.store.counts().people == 0)
+            try await register.store.commit([(permit, [good])])
+            #expect(register.store.counts().people == 1)
+            let acts = try await register.store.acts(latest: 10, permit: try register.permit(.auditRead))
+            #expect(acts.count == 1)
+        }
+    }
+
     @Test func `a passphrase that is wrong opens nothing`() async throws {
         try await TestRegister.with { register in
             try await register.store.close()

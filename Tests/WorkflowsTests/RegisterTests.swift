@@ -30,6 +30,28 @@ import Testing
         }
     }
 
+    @Test func `many cases are opened in one go, each with its own entry in the log, or none`() async throws {
+        try await Office.with { office in
+            let rows = DemoPeople.rows(count: 20)
+            try await registerCases(rows, by: office.owner, in: office.store)
+            #expect(office.store.counts().cases == 20)
+            let permit = try Policy.permit(office.owner, to: .auditRead, .register)
+            let acts = try await office.store.acts(latest: 100, permit: permit)
+            let registered = acts.filter { $0.action == "case.register" }
+            #expect(Set(registered.compactMap(\.subject)).count == 20 && registered.allSatisfy { !$0.digest.isEmpty })
+            let bad: [FieldName: Value] = ["prs_Gender": .codes(["Lady"])]
+            await #expect(throws: Rejected.self) {
+                try await registerCases([rows[0], bad], by: office.owner, in: office.store)
+            }
+            #expect(office.store.counts().cases == 20)
+            try await office.store.close()
+            let sealed = try await SealedStore.open(office.folder)
+            let result = try await sealed.verify(with: Office.secret, deep: true)
+            #expect(result.isWhole, "\(result.faults)")
+            try await sealed.close()
+        }
+    }
+
     @Test func `two people who edit one record are shown both texts`() async throws {
         try await Office.with { office in
             let id = try await registerCase(["prs_FirstName": .text("Selvi")], by: office.owner, in: office.store)

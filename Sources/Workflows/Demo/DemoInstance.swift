@@ -26,9 +26,8 @@ public enum DemoInstance {
         let store = try await sealed.unseal(with: .passphrase(passphrase))
         let account = try await firstSignIn(
             owner, code: code.text, newPassphrase: passphrase, to: store, throttle: SignInThrottle())
-        for values in DemoPeople.rows(count: count, today: store.clock.today) {
-            _ = try await registerCase(values, by: account.actor(in: store), in: store)
-        }
+        try await registerCases(
+            DemoPeople.rows(count: count, today: store.clock.today), by: account.actor(in: store), in: store)
         try await store.close()
         try Data((passphrase + "\n").utf8).write(to: URL(fileURLWithPath: making + "/" + passphraseFile))
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: making + "/" + passphraseFile)
