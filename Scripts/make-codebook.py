@@ -225,6 +225,21 @@ def write(book, path):
     path.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
+def write_names(book, path):
+    names = ",\n".join(f'        "{name}"' for name in sorted(field["name"] for field in book["fields"]))
+    path.write_text(f"""// SPDX-License-Identifier: Apache-2.0
+
+/// Made by Scripts/make-codebook.py: the names of the codebook's fields in alphabetical order.
+enum KnownFieldNames {{
+    static let all: [String] = [
+{names},
+    ]
+    static let numbers: [String: UInt16] = Dictionary(
+        uniqueKeysWithValues: all.enumerated().map {{ ($1, UInt16($0)) }})
+}}
+""", encoding="utf-8")
+
+
 def template_columns(folder, fields):
     """The visible labels of the official workbooks' case sheet, each with the field that it means."""
     by_label = {}
@@ -249,6 +264,7 @@ def main():
         "aliases": words["aliases"], "template": template_columns(folder, fields), "synonyms": words["synonyms"],
     }
     write(book, HERE.parent / "Sources/Standard/Resources/codebook.json")
+    write_names(book, HERE.parent / "Sources/Standard/KnownFieldNames.swift")
 
 
 main()

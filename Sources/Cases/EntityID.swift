@@ -41,17 +41,30 @@ public struct EntityID: Hashable, Sendable, Comparable, Codable, LosslessStringC
 
     /// 16 bytes, most significant first.
     public var bytes: [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
-            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
+        [UInt8](unsafeUninitializedCapacity: 16) { room, count in
+            for place in 0..<8 {
+                room[place] = UInt8(truncatingIfNeeded: high >> UInt64(56 - 8 * place))
+                room[8 + place] = UInt8(truncatingIfNeeded: low >> UInt64(56 - 8 * place))
+            }
+            count = 16
+        }
     }
 
     /// 32 lower-case hexadecimal digits.
     public var description: String {
-        func hex(_ n: UInt64) -> String {
-            let digits = String(n, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
+        String(unsafeUninitializedCapacity: 32) { room in
+            for place in 0..<16 {
+                let shift = UInt64(60 - 4 * place)
+                room[place] = Self.digit(high >> shift)
+                room[16 + place] = Self.digit(low >> shift)
+            }
+            return 32
         }
-        return hex(high) + hex(low)
+    }
+
+    private static func digit(_ word: UInt64) -> UInt8 {
+        let nibble = UInt8(word & 15)
+        return nibble < 10 ? 48 + nibble : 87 + nibble
     }
 
     /// A short code that people can read to each other, such as `7K3Q-2FWD`: 40 of the 128 bits, Crockford base 32.

@@ -70,7 +70,7 @@ public struct Draft: Sendable, Hashable {
                     Finding(.unknownField, field: name, "There is no field of this name in this part of the record."))
                 continue
             }
-            switch ValueCheck.check(value, of: field, under: codebook) {
+            switch ValueCheck(field, under: codebook)(value) {
             case .keep(let checked): if checked != value { kept[name] = checked }
             case .empty: kept[name] = nil
             case .refuse(let code, let message): findings.append(Finding(code, field: name, message))
@@ -82,7 +82,8 @@ public struct Draft: Sendable, Hashable {
             findings.append(Finding(.missingLink, field: nil, message))
         }
         guard findings.isEmpty else { throw Rejected(findings: findings) }
-        return Record(kind: kind, values: kept, links: links)
+        let entries = kept.map { Record.Entry($0.key, $0.value) }.sorted { $0.name < $1.name }
+        return Record(kind: kind, entries: entries, links: links)
     }
 
     private var requiredLinks: [Link] {
@@ -98,25 +99,44 @@ public struct Draft: Sendable, Hashable {
 /// nothing else.
 public struct Record: Sendable, Hashable {
     public let kind: RecordKind
-    public let values: [FieldName: Value]
     public let links: [Link: EntityID]
+    /// Its filled fields in the order of their names. A record has few, so that looking through them is as fast as
+    /// hashing, and a list costs half the memory and time of a dictionary.
+    package let entries: [Entry]
 
-    init(kind: RecordKind, values: [FieldName: Value], links: [Link: EntityID]) {
+    package struct Entry: Sendable, Hashable {
+        package let name: FieldName
+        package let value: Value
+
+        package init(_ name: FieldName, _ value: Value) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// - Parameter entries: in the order of their names, none twice.
+    init(kind: RecordKind, entries: [Entry], links: [Link: EntityID]) {
         self.kind = kind
-        self.values = values
+        self.entries = entries
         self.links = links
     }
 
-    /// For the store alone: a record that was checked when it was written.
-    package init(stored kind: RecordKind, values: [FieldName: Value], links: [Link: EntityID]) {
-        self.init(kind: kind, values: values, links: links)
+    /// For the store alone: a record that was checked when it was written, its fields in any order, none twice.
+    package init(stored kind: RecordKind, entries: [Entry], links: [Link: EntityID]) {
+        self.init(kind: kind, entries: entries.sorted { $0.name < $1.name }, links: links)
     }
 
-    public subscript(_ name: FieldName) -> Value? { values[name] }
+    /// What its fields hold. Made at each call.
+    public var values: [FieldName: Value] { Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.value) }) }
+
+    public subscript(_ name: FieldName) -> Value? {
+        for entry in entries where entry.name == name { return entry.value }
+        return nil
+    }
 
     /// The value's text when it is text, or its canonical text; nil when there is none or it is absent.
     public func text(_ name: FieldName) -> String? {
-        guard let value = values[name] else { return nil }
+        guard let value = self[name] else { return nil }
         let text = value.canonicalText
         return text.isEmpty ? nil : text
     }

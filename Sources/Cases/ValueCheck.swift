@@ -3,42 +3,64 @@
 import Foundation
 import Standard
 
-/// Decides whether one value may stand in one field.
-enum ValueCheck {
+/// Decides whether a value may stand in one field.
+struct ValueCheck: Sendable {
     enum Verdict {
         case keep(Value)
         case empty
         case refuse(Finding.Code, String)
     }
 
+    private enum Rule {
+        case text(longest: Int)
+        case date
+        case number(whole: Bool)
+        case degrees(limit: Double)
+        case checkbox
+        case codes(Picklist?, multiple: Bool)
+    }
+    private let rule: Rule
+
     /// Longest text in Unicode scalars.
     static let textLengthMax = 1_000
     static let longTextLengthMax = 100_000
 
-    static func check(_ value: Value, of field: Field, under codebook: Codebook) -> Verdict {
+    init(_ field: Field, under codebook: Codebook) {
+        rule =
+            switch field.kind {
+            case .text, .lookup: .text(longest: Self.textLengthMax)
+            case .longText: .text(longest: Self.longTextLengthMax)
+            case .date: .date
+            case .number(let whole): .number(whole: whole)
+            case .latitude: .degrees(limit: 90)
+            case .longitude: .degrees(limit: 180)
+            case .checkbox: .checkbox
+            case .picklist(let id, let multiple): .codes(codebook.picklists[id], multiple: multiple)
+            }
+    }
+
+    func callAsFunction(_ value: Value) -> Verdict {
         if case .absent = value { return .keep(value) }
-        switch field.kind {
-        case .text, .lookup: return text(value, longest: textLengthMax)
-        case .longText: return text(value, longest: longTextLengthMax)
+        switch rule {
+        case .text(let longest): return Self.text(value, longest: longest)
         case .date:
             guard case .date = value else {
                 return .refuse(.wrongKind, "This field takes a date, such as 1998, 1998-05 or 1998-05-12.")
             }
             return .keep(value)
-        case .number(let whole): return number(value, whole: whole)
-        case .latitude: return degrees(value, limit: 90)
-        case .longitude: return degrees(value, limit: 180)
+        case .number(let whole): return Self.number(value, whole: whole)
+        case .degrees(let limit): return Self.degrees(value, limit: limit)
         case .checkbox:
             guard case .flag = value else { return .refuse(.wrongKind, "This field takes yes or no.") }
             return .keep(value)
-        case .picklist(let id, let multiple): return codes(value, from: codebook.picklists[id], multiple: multiple)
+        case .codes(let picklist, let multiple): return Self.codes(value, from: picklist, multiple: multiple)
         }
     }
 
     private static func text(_ value: Value, longest: Int) -> Verdict {
         guard case .text(let typed) = value else { return .refuse(.wrongKind, "This field takes text.") }
         if isPlain(typed) { return typed.isEmpty ? .empty : .keep(value) }
-        let text = composed(trimmed(typed))
+        let text = StableText.composed(trimmed(typed))
         if text.isEmpty { return .empty }
         if text.unicodeScalars.count > longest {
             return .refuse(.tooLong, "This text is longer than \(longest) characters.")
@@ -54,18 +76,12 @@ enum ValueCheck {
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Text without a combining mark or anything that could compose is composed already (Unicode: all before U+0300
-    /// is).
-    private static func composed(_ text: String) -> String {
-        text.unicodeScalars.allSatisfy { $0.value < 0x300 } ? text : text.precomposedStringWithCanonicalMapping
-    }
-
     /// Short printable ASCII without white space at its ends needs no normalising.
     private static func isPlain(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard bytes.count <= 200 else { return false }
-        guard bytes.allSatisfy({ $0 >= 32 && $0 < 127 }) else { return false }
-        return bytes.first != 32 && bytes.last != 32
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.count <= 200 && bytes.first != 32 && bytes.last != 32
+                && bytes.allSatisfy { $0 >= 32 && $0 < 127 }
+        } ?? false
     }
 
     private static func number(_ value: Value, whole: Bool) -> Verdict {
@@ -93,11 +109,13 @@ enum ValueCheck {
             return .refuse(.wrongKind, "This field takes a choice from its list.")
         }
         if codes.isEmpty { return .empty }
-        if codes.contains(where: { picklist[$0] == nil }) {
+        if codes.contains(where: { !picklist.contains($0) }) {
             return .refuse(.unknownValue, "This is not one of the values of the list.")
         }
         if !multiple, codes.count > 1 { return .refuse(.wrongKind, "This field takes one choice only.") }
-        if Set(codes).count != codes.count { return .refuse(.wrongKind, "The same choice stands twice.") }
+        if codes.count > 1, Set(codes).count != codes.count {
+            return .refuse(.wrongKind, "The same choice stands twice.")
+        }
         return .keep(value)
     }
 }
@@ -108,7 +126,7 @@ extension Codebook {
         guard let field = self[name] else {
             return Finding(.unknownField, field: name, "There is no field of this name.")
         }
-        if case .refuse(let code, let message) = ValueCheck.check(value, of: field, under: self) {
+        if case .refuse(let code, let message) = ValueCheck(field, under: self)(value) {
             return Finding(code, field: name, message)
         }
         return nil

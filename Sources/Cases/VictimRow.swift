@@ -55,7 +55,7 @@ public struct VictimRow: Sendable, Hashable {
     }
 
     /// Where the fields of a row go.
-    private enum Slot: CaseIterable {
+    enum Slot: Int, CaseIterable {
         case organisation, caseFile, person, participation, incoming, outgoing, comment, event, plan, consent,
             assessment
 

@@ -20,7 +20,7 @@ public struct Codebook: Sendable {
     /// The standard, its publisher and its licence.
     public let standard: String
 
-    private let byName: [FieldName: Field]
+    private let positions: [FieldName: Int]
     let nameIndex: [String: FieldName]
     let labelIndex: [String: FieldName]
 
@@ -36,13 +36,13 @@ public struct Codebook: Sendable {
         self.synonyms = synonyms
         self.version = version
         self.standard = standard
-        byName = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0) })
+        positions = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
         nameIndex = Self.nameIndex(of: fields, aliases: aliases)
         labelIndex = Self.labelIndex(of: fields, template: templateLabels)
     }
 
     /// The field with exactly this name.
-    public subscript(_ name: FieldName) -> Field? { byName[name] }
+    public subscript(_ name: FieldName) -> Field? { positions[name].map { fields[$0] } }
 
     /// The 84 HTCDS 2.0 fields in the standard's order.
     public var standardFields: [Field] { fields.filter(\.isStandard) }

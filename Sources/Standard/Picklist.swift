@@ -31,6 +31,9 @@ public struct Picklist: Sendable {
     /// The value with exactly this name.
     public subscript(_ name: String) -> PicklistValue? { byName[name].map { values[$0] } }
 
+    /// Whether there is a value with exactly this name.
+    public func contains(_ name: String) -> Bool { byName[name] != nil }
+
     /// The name of the value that `text` means, or nil.
     ///
     /// Tried in this order: the exact value name; a label or other spelling as it stands; a code (countries: ISO 3166

@@ -168,7 +168,7 @@ extension CaseStore {
 }
 
 extension Record {
-    fileprivate var withoutLinks: Record { Record(stored: kind, values: values, links: [:]) }
+    fileprivate var withoutLinks: Record { Record(stored: kind, entries: entries, links: [:]) }
 }
 
 /// A one-way mark that crosses threads.

@@ -8,21 +8,31 @@ import Standard
 /// The first body begins with the kind and the links. Every body then holds its fields, sorted by name:
 /// `name length (1) | name | tag (1) | payload`. Integers are big-endian. The same record gives the same bytes.
 struct RecordCodec: Sendable {
-    let codebook: Codebook
+    private let codebook: Codebook
+    /// The part of each field, by the number of its name.
+    private let parts: [SealedPart]
+
+    init(codebook: Codebook) {
+        self.codebook = codebook
+        parts = (0..<FieldName.numberCount).map { number in
+            SealedPart(Self.fieldClass(FieldName(number: number), codebook))
+        }
+    }
 
     /// The bodies of a record in the order of the parts; at least one, `facts` when the record is empty.
     func bodies(of record: Record) -> [(part: SealedPart, body: [UInt8])] {
-        var bodies = [[UInt8]](repeating: [], count: SealedPart.allCases.count)
-        for (name, value) in record.values.sorted(by: { $0.key < $1.key }) {
-            append(name, value, to: &bodies[Int(SealedPart(fieldClass(name)).rawValue)])
-        }
-        let first = bodies.firstIndex { !$0.isEmpty } ?? 0
-        bodies[first] = header(record) + bodies[first]
-        return SealedPart.allCases.compactMap { part in
-            let body = bodies[Int(part.rawValue)]
-            return body.isEmpty ? nil : (part, body)
+        let present = Set(record.entries.map { part($0.name) })
+        let used = SealedPart.allCases.filter { present.contains($0) }
+        return (used.isEmpty ? [.facts] : used).enumerated().map { position, part in
+            var body: [UInt8] = []
+            body.reserveCapacity(Self.usualBodyBytes)
+            if position == 0 { appendHeader(record, to: &body) }
+            for entry in record.entries where self.part(entry.name) == part { append(entry, to: &body) }
+            return (part, body)
         }
     }
+
+    private static let usualBodyBytes = 512
 
     /// The record that bodies make up, with the fields of the given classes; the first body must be there.
     ///
@@ -30,7 +40,7 @@ struct RecordCodec: Sendable {
     func record(from bodies: [[UInt8]], classes: Set<FieldClass>) throws -> Record {
         var kind: RecordKind?
         var links: [Link: EntityID] = [:]
-        var values: [FieldName: Value] = [:]
+        var entries: [Record.Entry] = []
         let all = classes.count == FieldClass.allCases.count
         for (position, body) in bodies.enumerated() {
             var reader = ByteReader(body)
@@ -46,30 +56,38 @@ struct RecordCodec: Sendable {
             while !reader.isAtEnd {
                 let name = FieldName(try reader.shortText())
                 let value = try value(&reader)
-                if all || classes.contains(fieldClass(name)) { values[name] = value }
+                if all || classes.contains(Self.fieldClass(name, codebook)) { entries.append(.init(name, value)) }
             }
         }
         guard let kind else { throw StoreError.damaged("record kind") }
-        return Record(stored: kind, values: values, links: links)
+        return Record(stored: kind, entries: entries, links: links)
     }
 
     /// Fields that the codebook no longer knows stand with the narrative.
-    private func fieldClass(_ name: FieldName) -> FieldClass { codebook[name]?.fieldClass ?? .f4 }
+    private static func fieldClass(_ name: FieldName, _ codebook: Codebook) -> FieldClass {
+        codebook[name]?.fieldClass ?? .f4
+    }
 
-    private func header(_ record: Record) -> [UInt8] {
-        var body: [UInt8] = []
+    private func part(_ name: FieldName) -> SealedPart {
+        if let number = name.number { return parts[number] }
+        return SealedPart(Self.fieldClass(name, codebook))
+    }
+
+    private static let linksInOrder = Link.allCases.sorted { $0.rawValue < $1.rawValue }
+
+    private func appendHeader(_ record: Record, to body: inout [UInt8]) {
         body.appendShort(record.kind.rawValue)
         body.append(UInt8(record.links.count))
-        for (link, id) in record.links.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        for link in Self.linksInOrder {
+            guard let id = record.links[link] else { continue }
             body.appendShort(link.rawValue)
             body.append(contentsOf: id.bytes)
         }
-        return body
     }
 
-    private func append(_ name: FieldName, _ value: Value, to body: inout [UInt8]) {
-        body.appendShort(name.rawValue)
-        switch value {
+    private func append(_ entry: Record.Entry, to body: inout [UInt8]) {
+        body.appendShort(entry.name.rawValue)
+        switch entry.value {
         case .text(let text):
             body.append(0)
             body.appendLong(text)

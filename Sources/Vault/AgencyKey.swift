@@ -3,11 +3,11 @@
 /// The key of one agency: opens the keys of its cases and persons, and makes its fingerprints. Nothing of one agency
 /// opens or resembles anything of another.
 public struct AgencyKey: Sendable {
-    private let key: KeyMaterial
+    private let key: KeyedHash
     private let mode: SealingMode
 
     init(_ key: KeyMaterial, mode: SealingMode) {
-        self.key = key
+        self.key = key.keyed
         self.mode = mode
     }
 

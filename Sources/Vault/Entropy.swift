@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import Crypto
+import Glibc
 import Synchronization
 
 /// Random bytes for keys and nonces, taken from the system's cryptographic source in blocks: asking the system for each
 /// nonce costs more than sealing does. Bytes are overwritten as they are given out, so that none lies about afterwards.
 enum Entropy {
     private static let blockCount = 4_096
+    /// The most that getentropy(3) gives at once.
+    private static let pieceCount = 256
     private static let block = Mutex<(bytes: [UInt8], used: Int)>(([], 0))
 
     /// `count` bytes, 1…64.
@@ -13,7 +15,7 @@ enum Entropy {
         precondition((1...64).contains(count), "keys and nonces are short")
         return block.withLock { block in
             if block.used + count > block.bytes.count {
-                block.bytes = SymmetricKey(size: .init(bitCount: blockCount * 8)).withUnsafeBytes { Array($0) }
+                refill(&block.bytes)
                 block.used = 0
             }
             let range = block.used..<(block.used + count)
@@ -21,6 +23,16 @@ enum Entropy {
             for place in range { block.bytes[place] = 0 }
             block.used += count
             return given
+        }
+    }
+
+    private static func refill(_ bytes: inout [UInt8]) {
+        if bytes.isEmpty { bytes = Array(repeating: 0, count: blockCount) }
+        bytes.withUnsafeMutableBytes { room in
+            for start in stride(from: 0, to: room.count, by: pieceCount) {
+                let code = getentropy(room.baseAddress! + start, pieceCount)
+                precondition(code == 0, "the system gives randomness")
+            }
         }
     }
 }

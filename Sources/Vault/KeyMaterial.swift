@@ -18,19 +18,14 @@ struct KeyMaterial: Sendable, CustomStringConvertible, CustomReflectable {
     var description: String { "key" }
     var customMirror: Mirror { Mirror(self, children: [:]) }
 
-    /// The key under this one for the given purpose: one block of HKDF-Expand (RFC 5869 §2.3), that is
-    /// HMAC-SHA-256(this, info ‖ 0x01). Half the cost of the general routine.
-    func child(_ purpose: Parts) -> KeyMaterial {
-        var authenticator = HMAC<SHA256>(key: symmetric)
-        authenticator.update(data: purpose.bytes)
-        authenticator.update(data: [0x01] as [UInt8])
-        return KeyMaterial(SymmetricKey(data: authenticator.finalize()))
-    }
+    /// Makes marks and keys under this key; keep it where many are made.
+    var keyed: KeyedHash { KeyedHash(symmetric) }
+
+    /// The key under this one for the given purpose, see ``KeyedHash/child(_:)``.
+    func child(_ purpose: Parts) -> KeyMaterial { keyed.child(purpose) }
 
     /// HMAC-SHA-256 of the bytes, 32 bytes.
-    func authenticate(_ bytes: [UInt8]) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: bytes, using: symmetric))
-    }
+    func authenticate(_ bytes: [UInt8]) -> [UInt8] { Array(keyed.mark(bytes)) }
 
     /// The other key wrapped under this one: 40 bytes (RFC 3394).
     func wrap(_ other: KeyMaterial) -> [UInt8] {

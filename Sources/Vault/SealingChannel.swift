@@ -30,7 +30,7 @@ public struct SealingChannel: Sendable {
         self.table = table
         self.column = column
         self.mode = mode
-        keyID = key.authenticate(Self.keyIDLabel).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        keyID = key.keyed.mark(Self.keyIDLabel).withUnsafeBytes { UInt64(bigEndian: $0.load(as: UInt64.self)) }
     }
 
     private static let keyIDLabel = Parts("wayhouse/key id/1").bytes

@@ -133,8 +133,9 @@ private struct Chunk: Sendable {
     init(_ flat: [FlatRow], seal: Bool, store: CaseStore) throws {
         rows = flat.count
         var random = BufferedRandom()
+        let plan = RowPlan(store.codebook)
         for row in flat {
-            let checked = CheckedRow(row, under: store.codebook, using: &random)
+            let checked = CheckedRow(row, plan, under: store.codebook, using: &random)
             findings += row.findings + checked.findings
             if checked.isDraft { drafts += 1 }
             if let person = RowPerson(checked.records.map(\.record), of: row) { people.append(person) }
@@ -150,11 +151,12 @@ private struct CheckedRow {
     private(set) var isDraft: Bool
     let caseID: EntityID
 
-    init(_ row: FlatRow, under codebook: Codebook, using random: inout BufferedRandom) {
+    init(_ row: FlatRow, _ plan: RowPlan, under codebook: Codebook, using random: inout BufferedRandom) {
         var values = row.values
         var leftovers = row.leftovers.map { "\($0.column): \($0.text)" }
         isDraft = row.isDraft
-        var checked = isDraft || !leftovers.isEmpty ? nil : try? Self.records(values, codebook, &random)
+        var checked =
+            isDraft || !leftovers.isEmpty ? nil : plan.records(of: values, newID: { EntityID(using: &random) })
         if checked == nil {
             for finding in values.compactMap({ codebook.finding(for: $1, in: $0) }) {
                 guard let field = finding.field, let value = values.removeValue(forKey: field) else { continue }
@@ -164,7 +166,8 @@ private struct CheckedRow {
             }
             if isDraft { values["wh_RecordState"] = .codes(["Draft"]) }
             Self.keep(leftovers, in: &values)
-            checked = try? Self.records(values, codebook, &random)
+            checked = plan.records(of: values, newID: { EntityID(using: &random) })
+            if checked == nil { checked = try? Self.records(values, codebook, &random) }
         }
         guard let checked else { preconditionFailure("what the codebook refuses was taken out") }
         records = checked

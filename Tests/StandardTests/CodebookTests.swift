@@ -7,6 +7,20 @@ import Testing
 @Suite struct CodebookTests {
     let codebook = Codebook.current
 
+    @Test func `every field's name has a number and numbers follow the names`() {
+        let names = codebook.fields.map(\.name)
+        #expect(names.compactMap(\.number).sorted() == Array(0..<FieldName.numberCount))
+        #expect(names.sorted().map(\.rawValue) == names.map(\.rawValue).sorted())
+        #expect(names.allSatisfy { FieldName(number: $0.number!) == $0 && FieldName($0.rawValue) == $0 })
+    }
+
+    @Test func `a name that the codebook does not know is as good a name`() {
+        let (one, other): (FieldName, FieldName) = ("zz_One", "zz_Other")
+        #expect(one.number == nil && one != other && one == FieldName("zz_One") && one.rawValue == "zz_One")
+        #expect([one: 1, other: 2, "cas_Status": 3][FieldName("zz_Other")] == 2)
+        #expect(one < other && "cas_Status" < one && !(one < "cas_Status"))
+    }
+
     @Test func `no name stands twice, and every list has its field and every field its list`() {
         #expect(codebook.standardFields.count == 84 && codebook.fields.count == 117)
         for list in codebook.picklists.values {

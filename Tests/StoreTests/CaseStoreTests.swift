@@ -3,6 +3,7 @@
 import Cases
 import Foundation
 import Standard
+import Synchronization
 import Testing
 import Vault
 
@@ -179,6 +180,27 @@ import Vault
                     as? Int
                 #expect((mode ?? 0o777) & 0o077 == 0, "\(name)")
             }
+        }
+    }
+
+    @Test func `what an import seals opens as what a form sealed`() async throws {
+        try await TestRegister.with { register in
+            let store = register.store
+            let typed = try await register.register(Self.nadia)
+            let records = try #require(RowPlan(store.codebook).records(of: Self.nadia) { .random() })
+            let caseID = try #require(records.first { $0.record.kind == .caseFile }).id
+            let sealed = try store.seal(records, ofCase: caseID)
+            let chunks = Mutex([[sealed]])
+            _ = try await store.commit(
+                fingerprint: store.fingerprint(ofFile: [1]), permit: try register.permit(.importCommit),
+                batch: .random(), fileName: "a.xlsx", format: { "htcds-xlsx" },
+                next: { chunks.withLock { $0.popLast() } })
+            let permit = try register.permit(.caseRead)
+            let day = PartialDate("2026-01-01")!
+            let imported = try await store.caseFile(caseID, permit: permit).rows(on: day).rows
+            let entered = try await store.caseFile(typed[.caseFile]!, permit: permit).rows(on: day).rows
+            #expect(imported == entered && imported.count == 1)
+            for (name, value) in Self.nadia { #expect(imported[0].values[name] == value, "\(name)") }
         }
     }
 }

@@ -20,6 +20,18 @@ struct KnownAnswerTests {
         #expect(key.authenticate(Array("what do ya want for nothing?".utf8)) == answer)
     }
 
+    @Test func `our HMAC is the library's for every length of key and message`() {
+        for keyCount in [1, 31, 32, 63, 64] {
+            let key = SymmetricKey(data: [UInt8].random(keyCount))
+            let keyed = KeyedHash(key)
+            for count in [0, 1, 31, 32, 55, 56, 63, 64, 65, 300] {
+                let message = [UInt8].random(count)
+                let theirs = HMAC<SHA256>.authenticationCode(for: message, using: key)
+                #expect(Array(keyed.mark(message)) == Array(theirs))
+            }
+        }
+    }
+
     /// RFC 5869 A.1: both halves of HKDF.
     @Test func `HKDF gives the answer of RFC 5869`() {
         let extracted = HKDF<SHA256>.extract(
