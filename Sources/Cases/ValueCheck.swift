@@ -17,7 +17,7 @@ struct ValueCheck: Sendable {
         case number(whole: Bool)
         case degrees(limit: Double)
         case checkbox
-        case codes(Picklist?, multiple: Bool)
+        case codes(Set<String>?, multiple: Bool)
     }
     private let rule: Rule
 
@@ -35,7 +35,7 @@ struct ValueCheck: Sendable {
             case .latitude: .degrees(limit: 90)
             case .longitude: .degrees(limit: 180)
             case .checkbox: .checkbox
-            case .picklist(let id, let multiple): .codes(codebook.picklists[id], multiple: multiple)
+            case .picklist(let id, let multiple): .codes(codebook.picklists[id]?.names, multiple: multiple)
             }
     }
 
@@ -53,7 +53,7 @@ struct ValueCheck: Sendable {
         case .checkbox:
             guard case .flag = value else { return .refuse(.wrongKind, "This field takes yes or no.") }
             return .keep(value)
-        case .codes(let picklist, let multiple): return Self.codes(value, from: picklist, multiple: multiple)
+        case .codes(let names, let multiple): return Self.codes(value, from: names, multiple: multiple)
         }
     }
 
@@ -104,12 +104,12 @@ struct ValueCheck: Sendable {
         return .keep(value)
     }
 
-    private static func codes(_ value: Value, from picklist: Picklist?, multiple: Bool) -> Verdict {
-        guard case .codes(let codes) = value, let picklist else {
+    private static func codes(_ value: Value, from names: Set<String>?, multiple: Bool) -> Verdict {
+        guard case .codes(let codes) = value, let names else {
             return .refuse(.wrongKind, "This field takes a choice from its list.")
         }
         if codes.isEmpty { return .empty }
-        if codes.contains(where: { !picklist.contains($0) }) {
+        if codes.contains(where: { !names.contains($0) }) {
             return .refuse(.unknownValue, "This is not one of the values of the list.")
         }
         if !multiple, codes.count > 1 { return .refuse(.wrongKind, "This field takes one choice only.") }

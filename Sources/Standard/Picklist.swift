@@ -6,6 +6,9 @@ public struct Picklist: Sendable {
     /// In the standard's order, our own values after its own; countries and languages by label.
     public let values: [PicklistValue]
 
+    /// The exact names of all values.
+    public let names: Set<String>
+
     private let byName: [String: Int]
     /// Labels and other spellings as they stand: what a dropdown wrote is found without folding.
     private let byLabel: [String: Int]
@@ -18,6 +21,7 @@ public struct Picklist: Sendable {
         self.id = id
         self.values = values
         byName = Dictionary(values.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        names = Set(values.map(\.name))
         byLabel = Dictionary(
             values.enumerated().flatMap { at, value in
                 ([value.label, value.templateLabel] + value.spellings).map { ($0, at) }
@@ -30,9 +34,6 @@ public struct Picklist: Sendable {
 
     /// The value with exactly this name.
     public subscript(_ name: String) -> PicklistValue? { byName[name].map { values[$0] } }
-
-    /// Whether there is a value with exactly this name.
-    public func contains(_ name: String) -> Bool { byName[name] != nil }
 
     /// The name of the value that `text` means, or nil.
     ///

@@ -49,7 +49,7 @@ final class AuditTrail: Sendable {
             return chains.next.sealedState()
         }
         let places = (1...4).map { connection.dialect.placeholder($0) }.joined(separator: ", ")
-        try connection.executeMany("INSERT INTO audit (seq, entry, hash, mac) VALUES (\(places))", rows)
+        try connection.executeMany("INSERT INTO audit (seq, entry, hash, mac) VALUES (\(places))", shared: [], rows)
         try connection.set(Self.setting, state)
     }
 }

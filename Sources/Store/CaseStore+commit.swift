@@ -198,8 +198,3 @@ struct RowDigest: Sendable {
         return hash.hex
     }
 }
-
-extension RunningHash {
-    /// Lower-case hexadecimal.
-    var hex: String { value.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() }
-}

@@ -42,9 +42,10 @@ public struct SealedCase: Sendable {
     /// How many records the case begins with.
     public var recordCount: Int { rows.count }
 
+    /// Ids as their bytes.
     struct Row: Sendable {
-        let scope: EntityID
-        let id: EntityID
+        let scope: [UInt8]
+        let id: [UInt8]
         let sealed: [UInt8]
     }
 }
@@ -63,12 +64,12 @@ extension CaseStore {
             if scope == nil {
                 let (new, wrapped) = sealer.newScope(scopeID)
                 open.append(new)
-                scopes.append([.blob(scopeID.bytes), .int(1), .blob(wrapped)])
+                scopes.append([.blob(scopeID.bytes), .blob(wrapped)])
                 scope = new
             }
             let sealed = try sealer.seal(record, id: id, version: 1, in: scope!)
             digest.add(id: id, version: 1, sealed: sealed)
-            rows.append(.init(scope: scopeID, id: id, sealed: sealed))
+            rows.append(.init(scope: scopeID.bytes, id: id.bytes, sealed: sealed))
         }
         return SealedCase(caseID: caseID, scopes: scopes, rows: rows, digest: digest.hex)
     }
@@ -143,18 +144,16 @@ extension CaseStore {
             (1...count).map { connection.dialect.placeholder($0) }.joined(separator: ", ")
         }
         try connection.executeMany(
-            "INSERT INTO scope (id, epoch, wrapped) VALUES (\(places(3)))", cases.flatMap(\.scopes))
-        let rows = cases.enumerated().flatMap { position, one in
-            one.rows.map { row -> [SQLValue] in
-                [
-                    .blob(row.scope.bytes), .blob(row.id.bytes), .int(1), .int(1), .int(0), .text(day),
-                    .int(Int64(firstAct + position)), .blob(batch.bytes), .blob(row.sealed),
-                ]
-            }
+            "INSERT INTO scope (epoch, id, wrapped) VALUES (\(places(3)))", shared: [.int(1)], cases.flatMap(\.scopes))
+        var rows: [[SQLValue]] = []
+        for (position, one) in cases.enumerated() {
+            let act = SQLValue.int(Int64(firstAct + position))
+            for row in one.rows { rows.append([act, .blob(row.scope), .blob(row.id), .blob(row.sealed)]) }
         }
+        let shared: [SQLValue] = [.int(1), .int(1), .int(0), .text(day), .blob(batch.bytes)]
         try connection.executeMany(
-            "INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES (\(places(9)))",
-            rows)
+            "INSERT INTO record (version, live, removed, day, batch, act, scope, id, sealed) VALUES (\(places(9)))",
+            shared: shared, rows)
     }
 
     /// A keyed digest that recognises the same bytes again and says nothing about them.

@@ -45,7 +45,9 @@ extension CaseStore {
     func indexEntries(_ rows: [SealedRow]) async throws -> [IndexEntry] {
         let half = rows.count / 2
         @Sendable func entries(_ some: ArraySlice<SealedRow>) async throws -> [IndexEntry] {
-            try open(Array(some), classes: RegisterIndex.classes).map { IndexEntry($0.stored, scope: $0.scope) }
+            let opened = try open(Array(some), classes: RegisterIndex.classes)
+            PersonSummary.learnNames(of: opened.lazy.map(\.stored.record))
+            return opened.map { IndexEntry($0.stored, scope: $0.scope) }
         }
         async let first = entries(rows[..<half])
         async let second = entries(rows[half...])

@@ -62,7 +62,8 @@ extension Act {
     ///
     /// Every text in it is a word of the program's own; `outcome` is escaped all the same.
     var canonical: [UInt8] {
-        let safe = outcome.unicodeScalars.map { $0 == "\"" || $0 == "\\" || $0.value < 32 ? " " : String($0) }.joined()
+        let safe = String(
+            decoding: outcome.utf8.map { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 ? 0x20 : $0 }, as: UTF8.self)
         let about = subject.map { ",\"subject\":\"\($0)\"" } ?? ""
         let text =
             "{\"action\":\"\(action)\",\"actor\":\"\(actor)\",\"at\":\(at),\"count\":\(count),\"digest\":\"\(digest)\","

@@ -21,15 +21,17 @@ struct RecordCodec: Sendable {
 
     /// The bodies of a record in the order of the parts; at least one, `facts` when the record is empty.
     func bodies(of record: Record) -> [(part: SealedPart, body: [UInt8])] {
-        let present = Set(record.entries.map { part($0.name) })
-        let used = SealedPart.allCases.filter { present.contains($0) }
-        return (used.isEmpty ? [.facts] : used).enumerated().map { position, part in
+        var present: UInt8 = record.entries.isEmpty ? 1 << SealedPart.facts.rawValue : 0
+        for entry in record.entries { present |= 1 << part(entry.name).rawValue }
+        var bodies: [(part: SealedPart, body: [UInt8])] = []
+        for part in SealedPart.allCases where present & 1 << part.rawValue != 0 {
             var body: [UInt8] = []
             body.reserveCapacity(Self.usualBodyBytes)
-            if position == 0 { appendHeader(record, to: &body) }
+            if bodies.isEmpty { appendHeader(record, to: &body) }
             for entry in record.entries where self.part(entry.name) == part { append(entry, to: &body) }
-            return (part, body)
+            bodies.append((part, body))
         }
+        return bodies
     }
 
     private static let usualBodyBytes = 512

@@ -8,11 +8,23 @@ import Vault
 final class OpenScope {
     let id: EntityID
     private let key: ScopeKey
+    private var place: Place
     private var channels: [SealingChannel?] = Array(repeating: nil, count: SealedPart.allCases.count)
 
-    init(id: EntityID, key: ScopeKey) {
+    init(id: EntityID, key: ScopeKey, keys: StoreKeys) {
         self.id = id
         self.key = key
+        place = Place(
+            install: keys.install, agency: keys.agencyBytes, scope: id.bytes, table: "record", column: "", record: [],
+            version: 0)
+    }
+
+    /// Where a part of a version of a record lies; the record's id as its bytes.
+    func place(_ part: SealedPart, of record: [UInt8], version: Int) -> Place {
+        place.column = part.column
+        place.record = record
+        place.version = version
+        return place
     }
 
     func channel(_ part: SealedPart) -> SealingChannel {
@@ -32,10 +44,13 @@ struct RecordSealer: Sendable {
 
     func seal(_ record: Record, id: EntityID, version: Int, in scope: OpenScope) throws -> [UInt8] {
         let bodies = codec.bodies(of: record)
-        var row: [UInt8] = [UInt8(bodies.count)]
+        let bytes = id.bytes
+        var row: [UInt8] = []
+        row.reserveCapacity(bodies.reduce(1) { $0 + Self.envelopeBytesMax(of: $1.body) })
+        row.append(UInt8(bodies.count))
         for (part, body) in bodies {
-            let envelope = try scope.channel(part).seal(
-                body, at: place(part, id: id, version: version, scope: scope.id))
+            let place = scope.place(part, of: bytes, version: version)
+            let envelope = try scope.channel(part).seal(body, at: place)
             row.append(part.rawValue)
             row.appendLength(envelope.count)
             row.append(contentsOf: envelope)
@@ -55,7 +70,7 @@ struct RecordSealer: Sendable {
             guard let part = SealedPart(rawValue: try reader.byte()) else { throw StoreError.damaged("part") }
             let envelope = try reader.bytes(try reader.length())
             guard position == 0 || wanted.contains(part) else { continue }
-            let place = place(part, id: id, version: version, scope: scope.id)
+            let place = scope.place(part, of: id.bytes, version: version)
             do { bodies.append(try scope.channel(part).open(Array(envelope), at: place)) } catch {
                 throw StoreError.damaged("envelope")
             }
@@ -67,7 +82,8 @@ struct RecordSealer: Sendable {
     func scope(_ id: EntityID, epoch: Int, wrapped: [UInt8]) throws -> OpenScope {
         do {
             return OpenScope(
-                id: id, key: try keys.agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch))
+                id: id, key: try keys.agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch),
+                keys: keys)
         } catch {
             throw StoreError.damaged("scope key")
         }
@@ -76,12 +92,11 @@ struct RecordSealer: Sendable {
     /// A new scope's key, and how to keep it.
     func newScope(_ id: EntityID, epoch: Int = 1) -> (scope: OpenScope, wrapped: [UInt8]) {
         let (key, wrapped) = keys.agencyKey.newScopeKey(scope: id.bytes, epoch: epoch)
-        return (OpenScope(id: id, key: key), wrapped)
+        return (OpenScope(id: id, key: key, keys: keys), wrapped)
     }
 
-    private func place(_ part: SealedPart, id: EntityID, version: Int, scope: EntityID) -> Place {
-        Place(
-            install: keys.install, agency: keys.agency.bytes, scope: scope.bytes, table: "record",
-            column: part.column, record: id.bytes, version: version)
+    /// Room for an envelope with what stands before it; padding adds an eighth, or up to 256 bytes.
+    private static func envelopeBytesMax(of body: [UInt8]) -> Int {
+        5 + SealingChannel.overhead + Swift.max(256, body.count + body.count / 8 + 1)
     }
 }

@@ -199,6 +199,11 @@ extension PersonSummary {
         nameParts(record).flatMap { NameFold.words($0) }.sorted().joined(separator: " ")
     }
 
+    /// Makes the names of many people quick to fold; see `NameFold.learn`.
+    public static func learnNames(of records: some Sequence<Record>) {
+        NameFold.learn(records.flatMap { $0.kind == .person ? names($0) : [] })
+    }
+
     private static func nameParts(_ record: Record) -> [String] {
         ["prs_FirstName", "prs_MiddleName", "prs_SecondName"].compactMap { record.text(FieldName($0)) }
     }

@@ -102,7 +102,9 @@ public protocol SQLConnection {
     /// Runs a statement. Returns how many rows it changed.
     @discardableResult func execute(_ sql: SQL) throws -> Int
     /// Runs one statement, its placeholders written by `SQLDialect.placeholder`, once for each list of parameters.
-    func executeMany(_ text: String, _ rows: [[SQLValue]]) throws
+    ///
+    /// - Parameter shared: The first parameters, the same for each run.
+    func executeMany(_ text: String, shared: [SQLValue], _ rows: [[SQLValue]]) throws
 }
 
 /// A pool of connections. Bodies are synchronous and run off Swift's cooperative threads; each is one transaction.

@@ -29,6 +29,8 @@ public final class SQLiteDatabase: SQLDatabase {
                 if let value = setting.set { try connection.execute(sql: "PRAGMA \(setting.pragma) = \(value)") }
             }
             try connection.execute(sql: "PRAGMA cache_size = -16000")
+            // For a file that is being made; half as many writes as with the usual 4096.
+            try connection.execute(sql: "PRAGMA page_size = 8192")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
@@ -121,12 +123,16 @@ private struct SQLiteConnection: SQLConnection {
     }
 
     /// Binds to the statement itself: for tens of thousands of rows, boxing each value costs more than writing it.
-    func executeMany(_ text: String, _ rows: [[SQLValue]]) throws {
+    func executeMany(_ text: String, shared: [SQLValue], _ rows: [[SQLValue]]) throws {
         do {
             let statement = try database.cachedStatement(sql: text)
             let handle = statement.sqliteStatement
+            // What is bound once stays bound from run to run.
+            for (position, value) in shared.enumerated() { Self.bind(value, to: handle, at: Int32(position + 1)) }
             for row in rows {
-                for (position, value) in row.enumerated() { Self.bind(value, to: handle, at: Int32(position + 1)) }
+                for (position, value) in row.enumerated() {
+                    Self.bind(value, to: handle, at: Int32(shared.count + position + 1))
+                }
                 let code = sqlite3_step(handle)
                 sqlite3_reset(handle)
                 guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }

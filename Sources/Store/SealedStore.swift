@@ -159,6 +159,16 @@ struct StoreKeys: Sendable {
     let system: SystemSealer
     let install: [UInt8]
     let agency: EntityID
+    /// The agency's id as its 16 bytes.
+    let agencyBytes: [UInt8]
+
+    init(agencyKey: AgencyKey, system: SystemSealer, install: [UInt8], agency: EntityID) {
+        self.agencyKey = agencyKey
+        self.system = system
+        self.install = install
+        self.agency = agency
+        agencyBytes = agency.bytes
+    }
 }
 
 /// Seals what belongs to the instance as a whole: accounts, the office's name, the state of the audit chain.

@@ -88,7 +88,13 @@ enum Hex {
     private static let digits = Array("0123456789abcdef".utf8)
 
     static func text(_ bytes: [UInt8]) -> String {
-        String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(unsafeUninitializedCapacity: bytes.count * 2) { room in
+            for (place, byte) in bytes.enumerated() {
+                room[place * 2] = digits[Int(byte >> 4)]
+                room[place * 2 + 1] = digits[Int(byte & 15)]
+            }
+            return bytes.count * 2
+        }
     }
 
     static func bytes(_ text: String) -> [UInt8]? {

@@ -9,6 +9,9 @@ public struct RunningHash: Sendable {
 
     public mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { hash.update(bufferPointer: $0) } }
 
+    /// The value in lower-case hexadecimal, 64 digits.
+    public var hex: String { Hex.text(value) }
+
     /// 32 bytes over what was added so far; more may be added after.
     public var value: [UInt8] { Array(hash.finalize()) }
 }

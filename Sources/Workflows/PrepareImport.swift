@@ -134,13 +134,18 @@ private struct Chunk: Sendable {
         rows = flat.count
         var random = BufferedRandom()
         let plan = RowPlan(store.codebook)
+        var named: [(row: FlatRow, person: Record)] = []
         for row in flat {
             let checked = CheckedRow(row, plan, under: store.codebook, using: &random)
             findings += row.findings + checked.findings
             if checked.isDraft { drafts += 1 }
-            if let person = RowPerson(checked.records.map(\.record), of: row) { people.append(person) }
+            if let person = checked.records.first(where: { $0.record.kind == .person }) {
+                named.append((row, person.record))
+            }
             if seal { cases.append(try store.seal(checked.records, ofCase: checked.caseID)) }
         }
+        PersonSummary.learnNames(of: named.lazy.map(\.person))
+        people = named.compactMap { RowPerson($0.person, of: $0.row) }
     }
 }
 
@@ -197,8 +202,7 @@ private struct CheckedRow {
 
 extension RowPerson {
     /// Nil when the row names nobody.
-    fileprivate init?(_ records: [Record], of row: FlatRow) {
-        guard let person = records.first(where: { $0.kind == .person }) else { return nil }
+    fileprivate init?(_ person: Record, of row: FlatRow) {
         let key = PersonSummary.nameKey(person)
         guard !key.isEmpty else { return nil }
         self.init(

@@ -64,6 +64,20 @@ import Testing
     ])
     func `names fold to plain Latin words`(name: String, words: [String]) { #expect(NameFold.words(name) == words) }
 
+    @Test func `names learnt together fold as each would alone`() {
+        let names = [
+            "Наталия Коваленко", "Ναταλία Παπάς", "محمد الأمين", "李小龙", "김민준", "สมชาย ใจดี", "සෙල්වී පෙරේරා",
+            "செல்வி ராஜா", "ሰላም ተስፋዬ", "नेहा शर्मा", "Nguyễn Thị Ánh", "さくら 田中", "Ольга\nИвановна", "👩 Тая",
+        ]
+        let alone = names.map { NameFold.words($0 + " Ъ") }
+        // The same words with a mark behind them are new, and learnt at one go.
+        NameFold.learn(names.map { $0.replacing(" ", with: "- ") + "-" })
+        for (name, words) in zip(names, alone) {
+            let marked = name.replacing(" ", with: "- ") + "-"
+            #expect(NameFold.words(marked) + NameFold.words("Ъ") == words, "\(name)")
+        }
+    }
+
     @Test func `ids read back and short codes are what people can say`() {
         let id = EntityID(high: 0x0123_4567_89AB_CDEF, low: 0xFEDC_BA98_7654_3210)
         #expect(EntityID(id.description) == id && EntityID(bytes: id.bytes) == id)

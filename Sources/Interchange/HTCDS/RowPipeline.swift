@@ -141,7 +141,7 @@ extension RowPipeline {
             if case .untold = plans[cell.column] { plan(header.add(cell.column, [], rows: 1)) }
             switch plans[cell.column] {
             case .field(let reader, let column):
-                answer(reader.read(cell.value), reader.field, column, &flat)
+                answer(reader.read(cell.value), reader.name, column, &flat)
                 hasNamed = true
             case .text(let name, let isNamed):
                 let text = cell.value.text.tidied
@@ -187,18 +187,18 @@ extension RowPipeline {
         return false
     }
 
-    private func answer(_ answer: Answer, _ field: Field, _ column: String, _ flat: inout FlatRow) {
+    private func answer(_ answer: Answer, _ name: FieldName, _ column: String, _ flat: inout FlatRow) {
         if let value = answer.value {
-            if let other = flat.values[field.name] {
+            if let other = flat.values[name] {
                 if other != value { flat.leftovers.append((column, ValueReader.withoutControls(value.canonicalText))) }
             } else {
-                flat.values[field.name] = value
+                flat.values[name] = value
             }
         }
         guard let problem = answer.problem else { return }
         let finding = Finding(
             problem.code, severity: problem.severity, sheet: reading.sheet, row: flat.row, column: column,
-            field: field.name,
+            field: name,
             problem.message, suggestion: problem.suggestion)
         flat.findings.append(finding)
         if problem.severity == .draft { flat.isDraft = true }

@@ -6,6 +6,7 @@ import Standard
 /// Turns the cells of one column into values of its field. Remembers what texts mean, for columns repeat themselves.
 final class ValueReader {
     let field: Field
+    let name: FieldName
     /// The workbook counts days from 1904.
     var uses1904 = false
 
@@ -20,6 +21,7 @@ final class ValueReader {
 
     init(_ field: Field, mapping: Mapping?, codebook: Codebook) {
         self.field = field
+        name = field.name
         picklist = codebook.picklist(of: field)
         if case .picklist(_, let multiple) = field.kind { isMultiple = multiple } else { isMultiple = false }
         dates = DateWords(order: mapping?.dateOrder)
