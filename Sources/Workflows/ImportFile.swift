@@ -62,6 +62,7 @@ public func importFile(
     let fingerprint = store.fingerprint(ofFile: request.bytes)
     let known = try await store.batch(withFingerprint: fingerprint)
     let reading = PreparedRows(request, seal: !dryRun && known == nil, store: store, progress: progress)
+    defer { reading.stop() }
     if dryRun || known != nil {
         var outcome = try await reading.drain()
         if let known {

@@ -32,9 +32,13 @@ final class PreparedRows: Sendable {
     }
     private let state = Mutex(State())
     private let arrived = DispatchSemaphore(value: 0)
+    /// Counts the chunks that reading may be ahead of taking, so that a long file never lies in memory whole.
+    private let room = DispatchSemaphore(value: 0)
     private static let chunkRows = 250
+    private static let chunksAhead = 16
 
     init(_ request: ImportRequest, seal: Bool, store: CaseStore, progress: (@Sendable (Int) -> Void)?) {
+        for _ in 0..<Self.chunksAhead { room.signal() }
         DispatchQueue.global(qos: .userInitiated).async {
             self.read(request, seal: seal, store: store, progress: progress)
         }
@@ -61,10 +65,16 @@ final class PreparedRows: Sendable {
                 if state.outcome.isRefused || state.outcome.rows == 0 { throw NothingToTakeIn() }
                 return .some(nil)
             }
-            if let answer { return answer }
+            if let answer {
+                room.signal()
+                return answer
+            }
             arrived.wait()
         }
     }
+
+    /// Ends the reading when nobody will take the rest; harmless when it has ended.
+    func stop() { fail(CancellationError()) }
 
     /// Reads to the end and gives what was found.
     func drain() async throws -> ImportOutcome {
@@ -84,6 +94,7 @@ final class PreparedRows: Sendable {
         var pending: [FlatRow] = []
         var count = 0
         func flush() {
+            room.wait()
             let (rows, number) = (pending, count)
             pending = []
             count += 1
@@ -92,13 +103,14 @@ final class PreparedRows: Sendable {
             }
         }
         do {
-            let reading = try HTCDSReader.read(
+            let reading = try HTCDSReader.stream(
                 request.bytes, format: request.format, mapping: request.mapping, codebook: store.codebook
             ) { row in
                 pending.append(row)
-                guard pending.count == Self.chunkRows else { return }
+                guard pending.count == Self.chunkRows else { return true }
                 flush()
                 progress?(count * Self.chunkRows)
+                return self.state.withLock { $0.failure == nil }
             }
             if !pending.isEmpty { flush() }
             state.withLock { state in
@@ -119,6 +131,7 @@ final class PreparedRows: Sendable {
     private func fail(_ error: any Error) {
         state.withLock { $0.failure = $0.failure ?? error }
         arrived.signal()
+        room.signal()
     }
 }
 

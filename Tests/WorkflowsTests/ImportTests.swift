@@ -123,3 +123,27 @@ import Testing
         }
     }
 }
+
+extension ImportTests {
+    @Test func `a file longer than what is read ahead comes in whole and in order`() async throws {
+        try await Office.with { office in
+            let rows = (0..<6_001).map { "Invented\($0),,,,,\n" }.joined()
+            let outcome = try await office.take(Self.header + rows)
+            #expect(outcome.imported == 6_001)
+            let file = try await exportRegister(as: .htcdsCSV, by: office.owner, in: office.store)
+            let names = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").dropFirst()
+            #expect(names.enumerated().allSatisfy { $1.contains("Invented\($0),") })
+        }
+    }
+
+    @Test func `a long file that turns out broken at its end leaves nothing`() async throws {
+        try await Office.with { office in
+            let rows = (0..<6_000).map { "{\"prs_FirstName\":\"Invented\($0)\"}" }.joined(separator: ",")
+            let broken = ImportRequest(bytes: Array("[\(rows),{\"prs_FirstName\":".utf8), fileName: "broken.json")
+            await #expect(throws: (any Error).self) { try await importFile(broken, by: office.owner, in: office.store) }
+            #expect(office.store.counts().cases == 0)
+            let after = try await office.take(Self.two)
+            #expect(after.imported == 2)
+        }
+    }
+}
