@@ -20,6 +20,7 @@ enum FileAPI {
     private struct ExportInput: Decodable {
         let format: String
         var k: Int?
+        var leaveOut: [String]?
     }
 
     static func importFile(_ member: Member) async throws -> WebResponse {
@@ -55,7 +56,8 @@ enum FileAPI {
         }
         guard input.format == "ctdc" else { throw Failure.malformed("format") }
         do {
-            let file = try await publishDataset(k: input.k ?? 10, by: member.actor, in: member.store)
+            let file = try await publishDataset(
+                k: input.k ?? 10, leavingOut: Set(input.leaveOut ?? []), by: member.actor, in: member.store)
             return .file(file.bytes, named: "ctdc-\(member.context.today).csv", type: "text/csv; charset=utf-8")
         } catch {
             guard let reason = reasonNotToPublish(error) else { throw error }

@@ -6,12 +6,15 @@ public struct ExportPage: Sendable {
     public var cases: Int
     /// Smallest group for the safe table, as typed.
     public var k: String
+    /// Columns that the safe table leaves empty, as typed.
+    public var without: String
     /// Why the safe table was refused, in plain words, each a line: what to coarsen, never whose row.
     public var refusal: [String]
 
-    public init(cases: Int, k: String = "10", refusal: [String] = []) {
+    public init(cases: Int, k: String = "10", without: String = "", refusal: [String] = []) {
         self.cases = cases
         self.k = k
+        self.without = without
         self.refusal = refusal
     }
 
@@ -30,6 +33,10 @@ public struct ExportPage: Sendable {
                 \(words["export.k.help"])</p>
                 <input type="text" class="number" inputmode="numeric" id="k" name="k" value="\(k)" \
                 aria-describedby="k-help" autocomplete="off"></div>
+                <div class="field"><label for="without">\(words["export.without"])</label>\
+                <p class="help" id="without-help">\(words["export.without.help"])</p>
+                <input type="text" id="without" name="without" value="\(without)" \
+                aria-describedby="without-help" autocomplete="off" spellcheck="false"></div>
                 <div class="acts"><button>\(words["export.safe.do"])</button></div></form></section>
                 <section class="section"><h2>\(words["export.all"])</h2><div class="warn"><p>\
                 \(words["export.all.lead"])</p></div>

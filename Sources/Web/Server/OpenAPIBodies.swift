@@ -30,7 +30,10 @@ enum OpenAPIBodies {
         case "PUT /api/v1/cases/{case}/records/{record}": object(["values": values], required: ["values"])
         case "POST /api/v1/exports":
             object(
-                ["format": described(text, "htcds-xlsx, htcds-csv, htcds-json or ctdc"), "k": whole],
+                [
+                    "format": described(text, "htcds-xlsx, htcds-csv, htcds-json or ctdc"), "k": whole,
+                    "leaveOut": described(["type": "array", "items": text], "CTDC columns to leave empty"),
+                ],
                 required: ["format"])
         default: nil
         }
