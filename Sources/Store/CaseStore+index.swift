@@ -62,6 +62,8 @@ public struct CaseQuery: Sendable, Hashable {
     /// A `cas_Status` value name; nil for any.
     public var status: String?
     public var draftsOnly: Bool
+    /// Only those that wait for this reason; nil for all.
+    public var waiting: WaitReason?
     /// The name in `cas_CaseOwner`; nil for any.
     public var owner: String?
     /// A `vic_TypeOfExploitation` value name; nil for any.
@@ -96,9 +98,10 @@ extension CaseStore {
     public func cases(_ query: CaseQuery, page: Int, size: Int, permit: Permit) async throws -> (
         lines: [CaseLine], total: Int
     ) {
+        let days = WaitDays(now: clock.now())
         let found = index.withLock { index -> [CaseLine] in
             let candidates = index.candidates(query.text)
-            return candidates.lazy.filter { query.matches($0) }.map { index.line($0) }
+            return candidates.lazy.filter { query.matches($0, days) }.map { index.line($0) }
         }
         try await note(permit, count: found.count)
         let start = min(max(0, page) * size, found.count)
@@ -141,9 +144,10 @@ extension CaseStore {
 }
 
 extension CaseQuery {
-    func matches(_ summary: CaseSummary) -> Bool {
+    func matches(_ summary: CaseSummary, _ days: WaitDays) -> Bool {
         if let status, summary.status != status { return false }
         if draftsOnly, !summary.isDraft { return false }
+        if let waiting, !summary.waits(waiting, days) { return false }
         if let owner, summary.owner != owner { return false }
         if let exploitation, !summary.people.contains(where: { $0.exploitation.contains(exploitation) }) {
             return false
@@ -156,7 +160,7 @@ extension RegisterIndex {
     /// The cases that a text may mean, best first; all, newest change first, when it is empty.
     func candidates(_ text: String) -> [CaseSummary] {
         let wanted = text.trimmedForSearch
-        guard !wanted.isEmpty else { return cases.values.sorted { ($1.changed, $0.id) < ($0.changed, $1.id) } }
+        guard !wanted.isEmpty else { return cases.values.sorted { $0.order > $1.order } }
         var seen: Set<EntityID> = []
         var found: [CaseSummary] = []
         let code = wanted.uppercased()

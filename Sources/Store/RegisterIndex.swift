@@ -28,6 +28,10 @@ public struct CaseSummary: Sendable, Hashable {
     /// The last day anything in it changed.
     public var changed: PartialDate
     public var people: [Participant] = []
+    /// Grows with each change anywhere in the register: of two cases the larger was changed later.
+    var order = 0
+    /// Answers about managing its data, oldest first.
+    var terms: [ConsentTerm] = []
 
     public struct Participant: Sendable, Hashable {
         public let record: EntityID
@@ -44,6 +48,7 @@ enum IndexItem: Sendable {
     case caseFile(CaseSummary)
     case participation(CaseSummary.Participant)
     case organisation(String)
+    case consent(ConsentTerm)
     case other
 
     init(_ stored: Stored) {
@@ -52,6 +57,7 @@ enum IndexItem: Sendable {
         case .caseFile: self = .caseFile(CaseSummary(stored))
         case .participation: self = CaseSummary.Participant(stored).map { .participation($0) } ?? .other
         case .organisation: self = .organisation(stored.record.text("org_Name") ?? "")
+        case .consent: self = ConsentTerm(stored).map { .consent($0) } ?? .other
         default: self = .other
         }
     }
@@ -81,8 +87,10 @@ struct RegisterIndex: Sendable {
     private(set) var peopleByName: [String: [EntityID]] = [:]
     private(set) var organisations: [EntityID: String] = [:]
     private var names = NameIndex()
-    /// Participations that arrived before their case did.
+    private var taken = 0
+    /// Participations and consents that arrived before their case did.
     private var waiting: [EntityID: [CaseSummary.Participant]] = [:]
+    private var waitingTerms: [EntityID: [ConsentTerm]] = [:]
 
     /// Classes that the index is built from.
     static let classes: Set<FieldClass> = [.f0, .f1, .f2, .f4]
@@ -95,8 +103,11 @@ struct RegisterIndex: Sendable {
         case .caseFile(let summary): take(summary)
         case .participation(let participant): take(participant, caseID: entry.scope)
         case .organisation(let name): organisations[entry.id] = name
+        case .consent(let term): take(term, caseID: entry.scope)
         case .other: break
         }
+        taken += 1
+        cases[entry.scope]?.order = taken
         if let changed = cases[entry.scope]?.changed, changed < entry.day { cases[entry.scope]?.changed = entry.day }
     }
 
@@ -120,6 +131,7 @@ struct RegisterIndex: Sendable {
             casesOfPerson[participant.person]?.remove(scope)
             return true
         }
+        cases[scope]?.terms.removeAll { $0.record == id }
         organisations[id] = nil
     }
 
@@ -136,11 +148,23 @@ struct RegisterIndex: Sendable {
         var summary = summary
         if let old = cases[summary.id] {
             summary.people = old.people
+            summary.terms = old.terms
             summary.changed = max(old.changed, summary.changed)
-        } else if let early = waiting.removeValue(forKey: summary.id) {
-            summary.people = early
+        } else {
+            summary.people = waiting.removeValue(forKey: summary.id) ?? []
+            summary.terms = waitingTerms.removeValue(forKey: summary.id) ?? []
         }
         cases[summary.id] = summary
+    }
+
+    private mutating func take(_ term: ConsentTerm, caseID: EntityID) {
+        if cases[caseID] == nil {
+            waitingTerms[caseID, default: []].append(term)
+        } else if let position = cases[caseID]!.terms.firstIndex(where: { $0.record == term.record }) {
+            cases[caseID]!.terms[position] = term
+        } else {
+            cases[caseID]!.terms.append(term)
+        }
     }
 
     private mutating func take(_ participant: CaseSummary.Participant, caseID: EntityID) {

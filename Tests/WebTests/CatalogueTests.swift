@@ -3,6 +3,7 @@
 import Cases
 import Foundation
 import Standard
+import Store
 import Testing
 
 @testable import Web
@@ -25,6 +26,7 @@ import Testing
         .kinds: CasePage.kinds.map(\.rawValue), .kindNone: CasePage.kinds.map(\.rawValue),
         .kindAdd: RecordKind.allCases.map(\.rawValue), .personRole: PersonRole.allCases.map(\.rawValue),
         .lane: Moment.Lane.allCases.map(\.rawValue), .intake: IntakePage.Part.allCases.map(\.rawValue),
+        .waiting: WaitReason.allCases.map(\.rawValue),
         .intakeLead: IntakePage.Part.allCases.map(\.rawValue),
     ]
 

@@ -2,6 +2,7 @@
 
 import Cases
 import Standard
+import Store
 
 @testable import Web
 
@@ -106,6 +107,13 @@ enum Samples {
             ], people: [id(2): person, id(3): other])
     }()
 
+    static var waiting: CaseListPage {
+        var page = CaseListPage(filter: CaseFilter(), lines: lines, total: 3, page: 0, owners: [])
+        page.waiting = [.draft: 1, .still14: 5, .still21: 2, .consent: 3]
+        page.isGone = true
+        return page
+    }
+
     static let lines: [CaseListPage.Line] = [
         ("N. W.", "Active", false, "Dilani", ["ForcedLabour"], "2026-11-18"),
         ("T. H. N.", "FollowUp", false, "Hương", ["SexualExploitation"], "2026-11-02"),
@@ -158,6 +166,7 @@ enum Samples {
                 "list-empty",
                 CaseListPage(filter: CaseFilter(), lines: [], total: 0, page: 0, owners: []).markup(in: inside)
             ),
+            ("list-waiting", waiting.markup(in: inside)),
             (
                 "seek",
                 SearchFirstPage(

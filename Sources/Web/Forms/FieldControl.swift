@@ -55,7 +55,7 @@ struct FieldControl {
     private var frameClass: String { form.error(of: name) == nil ? "field" : "field has-error" }
 
     private var help: Markup {
-        let text = words.help(for: field)
+        let text = form.help(of: field)
         return text.isEmpty ? "" : "<p class=\"help\" id=\"\(id)-help\">\(text)</p>"
     }
 
@@ -67,7 +67,7 @@ struct FieldControl {
 
     private var described: Markup {
         var ids: [String] = []
-        if !words.help(for: field).isEmpty { ids.append("\(id)-help") }
+        if !form.help(of: field).isEmpty { ids.append("\(id)-help") }
         if form.error(of: name) != nil { ids.append("\(id)-error") }
         guard !ids.isEmpty else { return "" }
         return

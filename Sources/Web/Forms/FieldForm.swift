@@ -19,6 +19,16 @@ public struct FieldForm: Sendable {
         self.asks = asks
     }
 
+    /// Questions that say all; what the codebook says of these fields would only repeat it.
+    private static let plainQuestions: Set<FieldName> = [
+        "wh_PreferredName", "wh_NativeName", "prs_MailingCity", "prs_MailingCountry", "wh_CountryOfExploitation",
+    ]
+
+    /// What stands under the title of a field; may be empty.
+    func help(of field: Field) -> String {
+        asks && Self.plainQuestions.contains(field.name) ? "" : context.words.help(for: field)
+    }
+
     /// What stands above a field.
     func title(of field: Field) -> String { asks ? context.words.question(for: field) : context.words.label(of: field) }
 

@@ -22,7 +22,7 @@ enum CaseAPI {
     private struct Question: Decodable {
         var text: String?
         var status: String?
-        var draftsOnly: Bool?
+        var waiting: WaitReason?
         var owner: String?
         var exploitation: String?
         var names: Bool?
@@ -48,7 +48,7 @@ enum CaseAPI {
         var filter = CaseFilter()
         filter.text = question.text ?? ""
         filter.status = question.status
-        filter.draftsOnly = question.draftsOnly ?? false
+        filter.waiting = question.waiting
         filter.owner = question.owner
         filter.exploitation = question.exploitation
         filter.showsNames = question.names ?? false

@@ -17,6 +17,7 @@ enum CaseHandlers {
         let shown = lines.map { CaseListPage.Line($0, showsNames: filter.showsNames) }
         var list = CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: member.store.owners())
         list.isGone = asked == nil
+        if filter.isEverything, page == 0 { list.waiting = member.store.waiting() }
         return .page(list.markup(in: member.context))
     }
 
@@ -70,7 +71,9 @@ enum CaseHandlers {
 extension CaseFilter {
     /// The same question to the register.
     var query: CaseQuery {
-        CaseQuery(text: text, status: status, draftsOnly: draftsOnly, owner: owner, exploitation: exploitation)
+        var query = CaseQuery(text: text, status: status, owner: owner, exploitation: exploitation)
+        query.waiting = waiting
+        return query
     }
 }
 

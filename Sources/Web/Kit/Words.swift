@@ -139,6 +139,8 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case personRole = "person-role"
     /// `Moment.Lane`
     case lane
+    /// `WaitReason`, as a choice of cases
+    case waiting
     /// `IntakePage.Part`: its heading, and what comes
     case intake
     case intakeLead = "intake-lead"

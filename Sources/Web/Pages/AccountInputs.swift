@@ -10,13 +10,32 @@ enum AccountInputs {
         """
     }
 
-    static func passphrase(_ name: String, _ label: String, help: String = "", autocomplete: String) -> Markup {
+    static func passphrase(
+        _ name: String, _ label: String, help: String = "", error: String? = nil, autocomplete: String
+    )
+        -> Markup
+    {
         """
-        <div class="field"><label for="\(name)">\(label)</label>\
-        \(when: !help.isEmpty, "<p class=\"help\" id=\"\(name)-help\">\(help)</p>")
+        <div class="\(frame(error))"><label for="\(name)">\(label)</label>\
+        \(when: !help.isEmpty, "<p class=\"help\" id=\"\(name)-help\">\(help)</p>")\(said(error, at: name))
         <input type="password" id="\(name)" name="\(name)" autocomplete="\(autocomplete)"\
-        \(when: !help.isEmpty, " aria-describedby=\"\(name)-help\"")></div>
+        \(described(name, hasHelp: !help.isEmpty, error))></div>
         """
+    }
+
+    static func frame(_ error: String?) -> String { error == nil ? "field" : "field has-error" }
+
+    /// What is wrong with one input, beside it; nothing when nothing is.
+    static func said(_ error: String?, at id: String) -> Markup {
+        guard let error else { return "" }
+        return "<p class=\"error\" id=\"\(id)-error\">\(error)</p>"
+    }
+
+    /// Ties an input to its help and to what is wrong with it.
+    static func described(_ id: String, hasHelp: Bool, _ error: String?) -> Markup {
+        let ids = (hasHelp ? ["\(id)-help"] : []) + (error == nil ? [] : ["\(id)-error"])
+        guard !ids.isEmpty else { return "" }
+        return " aria-describedby=\"\(ids.joined(separator: " "))\"\(when: error != nil, " aria-invalid=\"true\"")"
     }
 
     /// One problem, linked to the input it is about.

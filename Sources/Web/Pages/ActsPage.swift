@@ -44,7 +44,7 @@ public struct ActsPage: Sendable {
                 <tr><td>\(act.at)</td><td><bdi>\(act.who)</bdi></td>
                 <td>\(what)\(when: !act.isDone, " <span class=\"mark warning\">\(words["acts.refused"])</span>")</td>
                 <td data-label="\(words["acts.subject"])">\(subject)</td>\
-                <td class="num" data-label="\(words["acts.count"])">\(act.count)</td></tr>
+                <td class="num" data-label="\(words["acts.count"])">\(when: act.count > 0, "\(act.count)")</td></tr>
                 """
         }
         return Layout.page(

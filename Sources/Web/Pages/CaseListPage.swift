@@ -2,6 +2,7 @@
 
 import Cases
 import Standard
+import Store
 
 /// The cases that a filter and a search leave, fifty a page; codes and initials unless names are asked for.
 public struct CaseListPage: Sendable {
@@ -15,6 +16,8 @@ public struct CaseListPage: Sendable {
     public var owners: [String]
     /// True when the address holds a question that was let go.
     public var isGone = false
+    /// How many cases wait for somebody, and why; empty where it would only repeat itself.
+    public var waiting: [WaitReason: Int] = [:]
     public static let pageSize = 50
 
     /// One case.
@@ -71,8 +74,28 @@ public struct CaseListPage: Sendable {
                 autocomplete="off" aria-describedby="q-help">
                 <button>\(words["list.search.do"])</button></div></div>
                 \(filter.sentence(owners: owners, context))</form>
+                \(waits(words))
                 \(lines.isEmpty ? empty(words) : table(context))
                 """)
+    }
+
+    /// What to look at today; nothing when nothing waits.
+    private func waits(_ words: Words) -> Markup {
+        let items = WaitReason.allCases.compactMap { reason -> Markup? in
+            guard let count = waiting[reason], count > 0 else { return nil }
+            let said =
+                switch reason {
+                case .draft: words("wait.draft", count: count)
+                case .still14: words("wait.still14", count: count)
+                case .still21: words("wait.still21", count: count)
+                case .consent: words("wait.consent", count: count)
+                }
+            return "<li><a href=\"/cases?status=\(reason.rawValue)\">\(said)</a></li>"
+        }
+        guard !items.isEmpty else { return "" }
+        return """
+            <section class="waits"><h2>\(words["wait.heading"])</h2><ul class="plain">\(items)</ul></section>
+            """
     }
 
     private func empty(_ words: Words) -> Markup {

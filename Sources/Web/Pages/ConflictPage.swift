@@ -87,17 +87,16 @@ public struct ConflictPage: Sendable {
         func shown(_ value: Value?) -> Markup {
             value.map { text.show($0, of: name) } ?? "<span class=\"soft\">\(words["conflict.empty"])</span>"
         }
+        let isAnew = findings.contains { $0.field == name }
         let form = FieldForm(context, typed: FormEncoder(context).encode(mine))
         return """
             <fieldset class="section"><legend>\(words.label(of: field))</legend>
             <div class="two-up"><div><span class="who">\(words["conflict.mine"])</span>\(shown(mine[name]))</div>
             <div><span class="who">\(words["conflict.theirs"])</span>\(shown(theirs.record[name]))</div></div>
-            <div class="side-rows">\(choice(name, "mine", words["conflict.choose.mine"], isChosen: true))\
+            <div class="side-rows">\(choice(name, "mine", words["conflict.choose.mine"], isChosen: !isAnew))\
             \(choice(name, "theirs", words["conflict.choose.theirs"]))\
-            \(choice(name, "edit", words["conflict.choose.edit"]))</div>
-            <details class="why"><summary>\(words["conflict.choose.edit"])<span class="unseen">\
-            : \(words.label(of: field))</span></summary>
-            \(form.field(name, prefix: "edit:"))</details></fieldset>
+            \(choice(name, "edit", words["conflict.choose.edit"], isChosen: isAnew))</div>
+            <div class="anew">\(form.field(name, prefix: "edit:"))</div></fieldset>
             """
     }
 

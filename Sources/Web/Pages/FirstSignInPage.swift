@@ -20,34 +20,39 @@ public struct FirstSignInPage: Sendable {
 
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
+        let wrong = problem.map { said($0, words) }
+        func error(at id: String) -> String? { wrong?.id == id ? wrong?.message : nil }
         let new = AccountInputs.passphrase(
-            "passphrase", words["first.passphrase"], help: words["first.passphrase.help"], autocomplete: "new-password")
+            "passphrase", words["first.passphrase"], help: words["first.passphrase.help"],
+            error: error(at: "passphrase"), autocomplete: "new-password")
         return Layout.page(
             Place("\(words["first.heading"])"), in: context,
             content: """
-                \(problem.map { notice($0, words) })
+                \(wrong.map { wrong -> Markup in AccountInputs.problem(wrong.message, at: wrong.id, words) })
                 <p>\(words["first.lead"])</p>
                 <form method="post" action="/first-sign-in">
                 \(AccountInputs.name(account, words))
-                <div class="field"><label for="code">\(words["first.code"])</label><p class="help" id="code-help">\
-                \(words["first.code.help"])</p>
+                <div class="\(AccountInputs.frame(error(at: "code")))"><label for="code">\(words["first.code"])</label>\
+                <p class="help" id="code-help">\(words["first.code.help"])</p>\
+                \(AccountInputs.said(error(at: "code"), at: "code"))
                 <input type="text" class="code" id="code" name="code" autocomplete="one-time-code" \
                 autocapitalize="characters" \
-                spellcheck="false" aria-describedby="code-help"></div>
+                spellcheck="false"\(AccountInputs.described("code", hasHelp: true, error(at: "code")))></div>
                 \(new)
-                \(AccountInputs.passphrase("again", words["first.again"], autocomplete: "new-password"))
+                \(AccountInputs.passphrase(
+                    "again", words["first.again"], error: error(at: "again"), autocomplete: "new-password"))
                 <div class="acts"><button>\(words["first.do"])</button></div></form>
                 """)
     }
 
-    private func notice(_ problem: Problem, _ words: Words) -> Markup {
+    /// What to say, and beside which input.
+    private func said(_ problem: Problem, _ words: Words) -> (message: String, id: String) {
         switch problem {
-        case .wrongCode: AccountInputs.problem(words["first.wrongCode"], at: "code", words)
-        case .codeSpent: AccountInputs.problem(words["first.codeSpent"], at: "code", words)
-        case .different: AccountInputs.problem(words["first.different"], at: "again", words)
-        case .weak(let key):
-            AccountInputs.problem(words[ifPresent: key] ?? words["first.weak"], at: "passphrase", words)
-        case .wait(let seconds): AccountInputs.problem(words("signIn.wait", count: seconds), at: "code", words)
+        case .wrongCode: (words["first.wrongCode"], "code")
+        case .codeSpent: (words["first.codeSpent"], "code")
+        case .different: (words["first.different"], "again")
+        case .weak(let key): (words[ifPresent: key] ?? words["first.weak"], "passphrase")
+        case .wait(let seconds): (words("signIn.wait", count: seconds), "code")
         }
     }
 }

@@ -98,7 +98,7 @@ public struct ImportPreviewPage: Sendable {
             \(words["preview.columns.lead"])</p>
             <form method="post" action="/import/mapping" data-busy="\(words["import.reading"])">\(context.tokenInput)
             <input type="hidden" name="held" value="\(held)">
-            <table><thead><tr><th scope="col">\(words["preview.column"])</th><th scope="col">\
+            <table class="stack"><thead><tr><th scope="col">\(words["preview.column"])</th><th scope="col">\
             \(words["preview.meaning"])</th></tr></thead>
             <tbody>\(rows)</tbody></table>
             <div class="acts"><button class="quiet">\(words["preview.again"])</button>

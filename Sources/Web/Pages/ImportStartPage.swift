@@ -45,9 +45,9 @@ public struct ImportStartPage: Sendable {
                 <p>\(words["import.lead"])</p>
                 <form method="post" action="/import" enctype="multipart/form-data" \
                 data-busy="\(words["import.reading"])">\(context.tokenInput)
-                <div class="field"><label for="file">\(words["import.file"])</label>
-                <p class="help" id="file-help">\(words["import.file.help"])</p>
-                <input type="file" id="file" name="file" aria-describedby="file-help" \
+                <div class="\(AccountInputs.frame(problem))"><label for="file">\(words["import.file"])</label>
+                <p class="help" id="file-help">\(words["import.file.help"])</p>\(AccountInputs.said(problem, at: "file"))
+                <input type="file" id="file" name="file"\(AccountInputs.described("file", hasHelp: true, problem)) \
                 accept=".xlsx,.xlsm,.csv,.json,.xml"></div>
                 <div class="field"><label for="mapping">\(words["import.mapping.file"])</label>
                 <p class="help" id="mapping-help">\(words["import.mapping.file.help"])</p>

@@ -38,7 +38,8 @@ public struct SignInPage: Sendable {
 
     private func notice(_ problem: Problem, _ words: Words) -> Markup {
         switch problem {
-        case .ended: "<div class=\"note\" role=\"status\"><p>\(words["signIn.ended"])</p></div>"
+        case .ended:
+            "<div class=\"note\" role=\"status\"><p>\(words["signIn.ended"])\(when: kept != nil, " \(words["signIn.kept"])")</p></div>"
         case .wrong: AccountInputs.problem(words["signIn.wrong"], at: "account", words)
         case .wait(let seconds): AccountInputs.problem(words("signIn.wait", count: seconds), at: "account", words)
         }

@@ -17,7 +17,8 @@ enum OpenAPIBodies {
         case "POST /api/v1/cases/search":
             object([
                 "text": described(text, "Words of names in any order and spelling, a case's code or its reference"),
-                "status": described(text, "A value name of cas_Status"), "draftsOnly": flag,
+                "status": described(text, "A value name of cas_Status"),
+                "waiting": described(text, "draft, still14, still21 or consent"),
                 "owner": described(text, "The name in cas_CaseOwner"),
                 "exploitation": described(text, "A value name of vic_TypeOfExploitation"),
                 "names": described(flag, "Names beside initials in the answer"),
