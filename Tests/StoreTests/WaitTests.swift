@@ -21,7 +21,8 @@ import Testing
                 "wh_ConsentStatus": .codes([isGiven ? "Given" : "Refused"]),
             ]
             if let end { values["wh_ConsentExpiry"] = .date(day(end)) }
-            let record = try! Draft(.consent, values).checked(under: .current)
+            let record = try! Draft(.consent, values, links: [.caseFile: .random(), .person: .random()]).checked(
+                under: .current)
             return ConsentTerm(
                 Stored(id: .random(), version: 1, day: day("2026-01-01"), isRemoved: false, record: record))!
         }
