@@ -39,13 +39,13 @@ def passphrase(said: Path, server) -> str:
 
 def draw(port: int, secret: str, out: Path) -> None:
     with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page = browser.new_page(viewport={"width": 1280, "height": 1180})
         page.goto(f"http://127.0.0.1:{port}/sign-in")
         page.get_by_label("Name", exact=True).fill("demo")
         page.get_by_label("Passphrase", exact=True).fill(secret)
         page.get_by_role("button", name="Sign in").click()
         page.goto(f"http://127.0.0.1:{port}/cases")
-        page.locator("tbody tr a").nth(2).click()
+        page.locator("tbody tr", has_text="Active").locator("a").first.click()
         page.wait_for_load_state("networkidle")
         out.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=out)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CExpat
 import Testing
 
 @testable import Interchange
@@ -30,6 +31,18 @@ import Testing
     ])
     func `a DOCTYPE is refused whatever it says`(text: String) {
         #expect(throws: InterchangeError.doctype(part: "part")) { try parse(text) }
+    }
+
+    @Test func `with the guard taken out an entity is filled in, which shows that the guard refuses it`() throws {
+        let trick = Array("<!DOCTYPE a [<!ENTITY x 'planted'>]><a>&x;</a>".utf8)
+        #expect(throws: InterchangeError.doctype(part: "part")) {
+            try parse(String(decoding: trick, as: UTF8.self))
+        }
+        let counter = Counter()
+        let unguarded = XMLStream(part: "part", handler: counter)
+        XML_SetStartDoctypeDeclHandler(unguarded.parser, nil)
+        _ = try trick.withUnsafeBufferPointer { try unguarded.push($0) }
+        #expect(String(decoding: counter.characters, as: UTF8.self) == "planted")
     }
 
     @Test func `depth, attributes and endless tags are refused`() {

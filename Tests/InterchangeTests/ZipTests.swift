@@ -24,6 +24,19 @@ import Testing
         #expect(spent <= Limits.ratioFloor + Inflater.pieceBytes)
     }
 
+    @Test func `with the guard taken out the same bomb unpacks whole, which shows that the guard stops it`() throws {
+        let bytes = HandMade.zip([("xl/workbook.xml", String(repeating: "\0", count: 64 << 20))])
+        let begin = 30 + bytes.u16(26) + bytes.u16(28)
+        var out = 0
+        try bytes.withUnsafeBufferPointer { all in
+            try Inflater.inflate(UnsafeBufferPointer(rebasing: all[begin...])) { (piece) throws(InterchangeError) in
+                out += piece.count
+                return true
+            }
+        }
+        #expect(out == 64 << 20)
+    }
+
     @Test func `a directory that promises too much is refused at once`() throws {
         var zip = ZipWriter()
         zip.add("a", [1])

@@ -18,7 +18,7 @@ class XMLHandler {
 /// Reads XML 1.0 pushed in pieces, through expat. DOCTYPE is refused at its first character, so no entity beyond the
 /// five of XML itself ever exists. Prefixes are looked past: only local names are compared.
 final class XMLStream {
-    private let parser: XML_Parser
+    let parser: XML_Parser
     private let handler: XMLHandler
     private let part: String
     private var depth = 0
