@@ -69,10 +69,26 @@ public struct EntityID: Hashable, Sendable, Comparable, Codable, LosslessStringC
 
     /// A short code that people can read to each other, such as `7K3Q-2FWD`: 40 of the 128 bits, Crockford base 32.
     public var code: String {
-        let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-        let letters = (0..<8).map { digits[Int(high >> (59 - 5 * UInt64($0)) & 31)] }
-        return String(letters[0..<4]) + "-" + String(letters[4..<8])
+        let letters = (0..<8).map { Self.codeDigits[Int(high >> (59 - 5 * UInt64($0)) & 31)] }
+        return String(decoding: letters[0..<4] + [45] + letters[4..<8], as: UTF8.self)
     }
+
+    /// The 40 bits that the code shows.
+    public var codeBits: UInt64 { high >> 24 }
+
+    /// The 40 bits that a code shows, in capitals or small letters; nil when the text is no code.
+    public static func bits(ofCode text: String) -> UInt64? {
+        let letters = Array(text.uppercased().utf8)
+        guard letters.count == 9, letters[4] == 45 else { return nil }
+        var bits: UInt64 = 0
+        for letter in letters[0..<4] + letters[5..<9] {
+            guard let digit = codeDigits.firstIndex(of: letter) else { return nil }
+            bits = bits << 5 | UInt64(digit)
+        }
+        return bits
+    }
+
+    private static let codeDigits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)

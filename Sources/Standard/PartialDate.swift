@@ -87,6 +87,7 @@ public struct PartialDate: Hashable, Sendable, Codable, Comparable, LosslessStri
 
     /// By earliest possible day; less precise before more precise.
     public static func < (a: PartialDate, b: PartialDate) -> Bool {
+        if a == b { return false }
         let (x, y) = (a.bounds.first, b.bounds.first)
         if x != y { return x < y }
         return a.description < b.description

@@ -132,6 +132,7 @@ extension CaseStore {
         }
         let entries = try await indexEntries(rows)
         index.withLock { index in
+            index.loosen()
             for entry in entries { index.take(entry) }
             index.settle()
         }
