@@ -30,11 +30,16 @@ public struct EntityID: Hashable, Sendable, Comparable, Codable, LosslessStringC
     }
 
     /// Reads 16 bytes, most significant first. Nil for another count.
-    public init?(bytes: some Collection<UInt8>) {
+    public init?(bytes: [UInt8]) { self.init(bytes: bytes[...]) }
+
+    /// Reads 16 bytes, most significant first. Nil for another count.
+    public init?(bytes: ArraySlice<UInt8>) {
         guard bytes.count == 16 else { return nil }
+        let start = bytes.startIndex
         var (high, low): (UInt64, UInt64) = (0, 0)
-        for (position, byte) in bytes.enumerated() {
-            if position < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+        for place in 0..<8 {
+            high = high << 8 | UInt64(bytes[start + place])
+            low = low << 8 | UInt64(bytes[start + 8 + place])
         }
         self.init(high: high, low: low)
     }

@@ -45,7 +45,7 @@ extension CaseStore {
     func indexEntries(_ rows: [SealedRow]) async throws -> [IndexEntry] {
         let half = rows.count / 2
         @Sendable func entries(_ some: ArraySlice<SealedRow>) async throws -> [IndexEntry] {
-            let opened = try open(Array(some), classes: RegisterIndex.classes)
+            let opened = try open(Array(some), RegisterIndex.filter)
             PersonSummary.learnNames(of: opened.lazy.map(\.stored.record))
             return opened.map { IndexEntry($0.stored, scope: $0.scope) }
         }

@@ -97,8 +97,9 @@ struct RegisterIndex: Sendable {
     private var waiting: [EntityID: [CaseSummary.Participant]] = [:]
     private var waitingTerms: [EntityID: [ConsentTerm]] = [:]
 
-    /// Classes that the index is built from.
-    static let classes: Set<FieldClass> = [.f0, .f1, .f2, .f4]
+    /// What the index is built from.
+    static let filter = RecordFilter(
+        classes: [.f0, .f1, .f2, .f4], kinds: [.person, .caseFile, .participation, .organisation])
 
     /// Takes in the current version of a record.
     mutating func take(_ entry: IndexEntry) {
