@@ -2,8 +2,9 @@
 """Measures what docs/benchmarks.md promises, on a built program. See --help."""
 
 import argparse
-import http.cookiejar
+import http.client
 import json
+import multiprocessing
 import os
 import platform
 import random
@@ -12,7 +13,6 @@ import sys
 import tempfile
 import time
 import urllib.parse
-import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Tests" / "Support"))
@@ -59,26 +59,52 @@ def bench_import(scratch: Path, rows: int, runs: int) -> dict:
 
 
 class Session:
-    """A signed-in visit, the way a browser without scripts would make it."""
+    """A signed-in visit over one connection that stays open, the way a browser without scripts would make it."""
 
     PASSPHRASE = "four calm herons wade upstream slowly"
 
-    def __init__(self, url: str):
-        self.url = url
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    def __init__(self, server, cookie: str = "", token: str = ""):
+        self.server, self.cookie, self.token = server, cookie, token
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
 
     def get(self, path: str) -> str:
-        return self.opener.open(self.url + path, timeout=60).read().decode("utf-8")
+        return self.ask("GET", path)[1]
 
-    def send(self, path: str, **fields) -> None:
-        request = urllib.request.Request(self.url + path, urllib.parse.urlencode(fields).encode(), {"Origin": self.url})
-        self.opener.open(request, timeout=60).read()
+    def send(self, path: str, **fields) -> str:
+        """Sends a form. The address that the answer leads to."""
+        if self.token:
+            fields["form-token"] = self.token
+        return self.ask("POST", path, urllib.parse.urlencode(fields))[0]
+
+    def ask(self, method: str, path: str, body: str | None = None) -> tuple[str, str]:
+        headers = {"Cookie": self.cookie, "Origin": self.server.url}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode("utf-8")
+        assert answer.status < 400, f"{method} {path.split('?')[0]} answered {answer.status}"
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            self.cookie = cookie.split(";")[0]
+        return answer.headers.get("Location", ""), text
 
     def first_sign_in(self, user: str, code: str) -> None:
         self.send("/first-sign-in", account=user, code=code, passphrase=self.PASSPHRASE, again=self.PASSPHRASE)
 
-    def sign_in(self, user: str) -> None:
+    def sign_in(self, user: str) -> str:
+        """Signs in and opens the list of cases. The page."""
         self.send("/sign-in", account=user, passphrase=self.PASSPHRASE)
+        page = self.get("/cases")
+        self.token = page.split('name="form-token" value="')[1].split('"')[0]
+        return page
+
+    def another(self) -> "Session":
+        """The same visit over a connection of its own."""
+        return Session(self.server, self.cookie, self.token)
+
+    def search(self, words: str) -> str:
+        """A search as the page makes it: the form, and the page that the answer leads to."""
+        return self.get(self.send("/cases/search", q=words))
 
 
 def bench_register(scratch: Path, cases: int, searches: int) -> dict:
@@ -90,29 +116,65 @@ def bench_register(scratch: Path, cases: int, searches: int) -> dict:
         file.write_bytes(fill_templates.canonical_csv(rows[start:start + 10_000]))
         register.import_file(file)
     with register.serve() as server:
-        Session(server.url).first_sign_in(register.owner, register.code)
+        Session(server).first_sign_in(register.owner, register.code)
     started = time.perf_counter()
     with register.serve() as server:
-        session = Session(server.url)
-        session.sign_in(register.owner)
-        assert '<tbody>' in session.get("/cases"), "the list of cases did not come"
-        first_page = time.perf_counter() - started
-        times = sorted(timed_searches(session, rows, searches))
-        status = Path(f"/proc/{server.process.pid}/status").read_text()
-        resident = int(status.split("VmRSS:")[1].split()[0]) / 1024
-    return {"cases": cases, "start to first page seconds": round(first_page, 2),
-            "search p50 ms": round(times[len(times) // 2] * 1000, 1),
-            "search p99 ms": round(times[int(len(times) * 0.99)] * 1000, 1), "resident MB": round(resident)}
+        session = Session(server)
+        assert "<tbody>" in session.sign_in(register.owner), "the list of cases did not come"
+        result = {"cases": cases, "start to first page seconds": round(time.perf_counter() - started, 2),
+                  "resident MB then": resident(server)}
+        listed = timed((lambda: session.get(f"/cases?page={1 + turn % 40}")) for turn in range(100))
+        result |= percentiles("list page", listed)
+        for clients in (1, 8):
+            result |= percentiles(f"search, {clients} at a time", searched(session, rows, searches, clients))
+        return result | {"resident MB after": resident(server)}
 
 
-def timed_searches(session: Session, rows, searches: int):
-    source = random.Random(3)
+def searched(session: Session, rows, searches: int, clients: int) -> list[float]:
+    """Seconds of each search, by so many processes that search without a pause."""
+    if clients == 1:
+        return timed(asked(session.another(), rows, searches, seed=3))
+    context = multiprocessing.get_context("fork")
+    ends = []
+    for seed in range(clients):
+        mine, theirs = context.Pipe(duplex=False)
+        work = lambda seed=seed, end=theirs: end.send(timed(asked(session.another(), rows, searches // clients, seed)))
+        ends.append((mine, context.Process(target=work)))
+        ends[-1][1].start()
+    times = [seconds for mine, _ in ends for seconds in mine.recv()]
+    for _, process in ends:
+        process.join()
+    return times
+
+
+def asked(session: Session, rows, searches: int, seed: int):
+    """Names as people type them: whole, half, in capitals, both names, one of them strange."""
+    source = random.Random(seed)
     for _ in range(searches):
-        name = source.choice(rows).get(source.choice(["prs_FirstName", "prs_SecondName"]), "Nobody")
-        asked = source.choice([name, name[:3], name.upper(), "Zzyzx " + name])
+        row = source.choice(rows)
+        first, second = row.get("prs_FirstName", "Nobody"), row.get("prs_SecondName", "")
+        words = source.choice([first, first[:3], second or first, first.upper(), f"{second} {first}", "Zzyzx " + first])
+        yield lambda: session.search(words)
+
+
+def timed(calls) -> list[float]:
+    times = []
+    for call in calls:
         started = time.perf_counter()
-        session.send("/cases/search", q=asked)
-        yield time.perf_counter() - started
+        call()
+        times.append(time.perf_counter() - started)
+    return times
+
+
+def percentiles(what: str, times: list[float]) -> dict:
+    ordered = sorted(times)
+    return {f"{what} p50 ms": round(ordered[len(ordered) // 2] * 1000, 1),
+            f"{what} p99 ms": round(ordered[int(len(ordered) * 0.99)] * 1000, 1)}
+
+
+def resident(server) -> int:
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    return round(int(status.split("VmRSS:")[1].split()[0]) / 1024)
 
 
 def machine() -> str:

@@ -61,12 +61,12 @@ public enum PersonRole: String, Sendable, Codable, CaseIterable {
 extension Record {
     /// The first value name of a picklist field.
     public func code(_ name: FieldName) -> String? {
-        if case .codes(let codes)? = values[name] { codes.first } else { nil }
+        if case .codes(let codes)? = self[name] { codes.first } else { nil }
     }
 
     /// A date field's date.
     public func date(_ name: FieldName) -> PartialDate? {
-        if case .date(let date)? = values[name] { date } else { nil }
+        if case .date(let date)? = self[name] { date } else { nil }
     }
 
     /// The role of a participation; a victim unless it says otherwise.

@@ -30,11 +30,16 @@ public struct EntityID: Hashable, Sendable, Comparable, Codable, LosslessStringC
     }
 
     /// Reads 16 bytes, most significant first. Nil for another count.
-    public init?(bytes: some Collection<UInt8>) {
+    public init?(bytes: [UInt8]) { self.init(bytes: bytes[...]) }
+
+    /// Reads 16 bytes, most significant first. Nil for another count.
+    public init?(bytes: ArraySlice<UInt8>) {
         guard bytes.count == 16 else { return nil }
+        let start = bytes.startIndex
         var (high, low): (UInt64, UInt64) = (0, 0)
-        for (position, byte) in bytes.enumerated() {
-            if position < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+        for place in 0..<8 {
+            high = high << 8 | UInt64(bytes[start + place])
+            low = low << 8 | UInt64(bytes[start + 8 + place])
         }
         self.init(high: high, low: low)
     }
@@ -69,10 +74,26 @@ public struct EntityID: Hashable, Sendable, Comparable, Codable, LosslessStringC
 
     /// A short code that people can read to each other, such as `7K3Q-2FWD`: 40 of the 128 bits, Crockford base 32.
     public var code: String {
-        let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-        let letters = (0..<8).map { digits[Int(high >> (59 - 5 * UInt64($0)) & 31)] }
-        return String(letters[0..<4]) + "-" + String(letters[4..<8])
+        let letters = (0..<8).map { Self.codeDigits[Int(high >> (59 - 5 * UInt64($0)) & 31)] }
+        return String(decoding: letters[0..<4] + [45] + letters[4..<8], as: UTF8.self)
     }
+
+    /// The 40 bits that the code shows.
+    public var codeBits: UInt64 { high >> 24 }
+
+    /// The 40 bits that a code shows, in capitals or small letters; nil when the text is no code.
+    public static func bits(ofCode text: String) -> UInt64? {
+        let letters = Array(text.uppercased().utf8)
+        guard letters.count == 9, letters[4] == 45 else { return nil }
+        var bits: UInt64 = 0
+        for letter in letters[0..<4] + letters[5..<9] {
+            guard let digit = codeDigits.firstIndex(of: letter) else { return nil }
+            bits = bits << 5 | UInt64(digit)
+        }
+        return bits
+    }
+
+    private static let codeDigits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)

@@ -23,17 +23,22 @@ public struct PartialDate: Hashable, Sendable, Codable, Comparable, LosslessStri
 
     /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, each with an optional trailing `~`. Nil for anything else.
     public init?(_ text: String) {
-        var body = Substring(text)
-        let approximate = body.hasSuffix("~")
-        if approximate { body = body.dropLast() }
-        let parts = body.split(separator: "-", omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count), parts[0].count == 4, parts.dropFirst().allSatisfy({ $0.count == 2 }),
-            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } })
-        else { return nil }
-        let numbers = parts.compactMap { Int($0) }
-        guard numbers.count == parts.count else { return nil }
+        var bytes = Array(text.utf8)
+        let approximate = bytes.last == UInt8(ascii: "~")
+        if approximate { bytes.removeLast() }
+        guard [4, 7, 10].contains(bytes.count) else { return nil }
+        var numbers = [0, 0, 0]
+        for (place, byte) in bytes.enumerated() {
+            let part = place < 4 ? 0 : place < 7 ? 1 : 2
+            if place == 4 || place == 7 {
+                guard byte == UInt8(ascii: "-") else { return nil }
+            } else {
+                guard (48...57).contains(byte) else { return nil }
+                numbers[part] = numbers[part] * 10 + Int(byte) - 48
+            }
+        }
         self.init(
-            year: numbers[0], month: numbers.count > 1 ? numbers[1] : nil, day: numbers.count > 2 ? numbers[2] : nil,
+            year: numbers[0], month: bytes.count > 4 ? numbers[1] : nil, day: bytes.count > 7 ? numbers[2] : nil,
             isApproximate: approximate)
     }
 
@@ -87,6 +92,7 @@ public struct PartialDate: Hashable, Sendable, Codable, Comparable, LosslessStri
 
     /// By earliest possible day; less precise before more precise.
     public static func < (a: PartialDate, b: PartialDate) -> Bool {
+        if a == b { return false }
         let (x, y) = (a.bounds.first, b.bounds.first)
         if x != y { return x < y }
         return a.description < b.description

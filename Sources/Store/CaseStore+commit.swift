@@ -126,7 +126,7 @@ extension CaseStore {
         case .insert(_, _, let new), .update(_, _, _, let new): record = new
         case .remove:
             record = try sealer.open(
-                current?.bytes(2) ?? [], id: id, version: version, in: open, classes: Set(FieldClass.allCases))
+                current?.bytes(2) ?? [], id: id, version: version, in: open, .everything)
         }
         var removed = false
         if case .remove = change { removed = true }

@@ -132,6 +132,7 @@ extension CaseStore {
         }
         let entries = try await indexEntries(rows)
         index.withLock { index in
+            index.loosen()
             for entry in entries { index.take(entry) }
             index.settle()
         }
@@ -223,7 +224,7 @@ extension CaseStore {
         return try rows.map { row in
             if scope?.id != row.scope { scope = try sealer.scope(row.scope, epoch: row.epoch, wrapped: row.wrapped) }
             let record = try sealer.open(
-                row.sealed, id: row.id, version: row.version, in: scope!, classes: Set(FieldClass.allCases))
+                row.sealed, id: row.id, version: row.version, in: scope!, .everything)
             let sealed = try sealer.seal(record, id: row.id, version: row.version + 1, in: scope!)
             digest.add(id: row.id, version: row.version + 1, sealed: sealed)
             try connection.execute(

@@ -45,7 +45,7 @@ extension CaseStore {
     func indexEntries(_ rows: [SealedRow]) async throws -> [IndexEntry] {
         let half = rows.count / 2
         @Sendable func entries(_ some: ArraySlice<SealedRow>) async throws -> [IndexEntry] {
-            let opened = try open(Array(some), classes: RegisterIndex.classes)
+            let opened = try open(Array(some), RegisterIndex.filter)
             PersonSummary.learnNames(of: opened.lazy.map(\.stored.record))
             return opened.map { IndexEntry($0.stored, scope: $0.scope) }
         }
@@ -98,14 +98,12 @@ extension CaseStore {
     public func cases(_ query: CaseQuery, page: Int, size: Int, permit: Permit) async throws -> (
         lines: [CaseLine], total: Int
     ) {
-        let days = WaitDays(now: clock.now())
-        let found = index.withLock { index -> [CaseLine] in
-            let candidates = index.candidates(query.text)
-            return candidates.lazy.filter { query.matches($0, days) }.map { index.line($0) }
-        }
-        try await note(permit, count: found.count)
-        let start = min(max(0, page) * size, found.count)
-        return (Array(found[start..<min(start + size, found.count)]), found.count)
+        // Nobody leafs to the millionth page, and a number that is far too large must not stop the program.
+        let start = min(max(0, page), 1_000_000) * size
+        let (range, days) = (start..<start + size, WaitDays(now: clock.now()))
+        let (lines, total) = index.withLock { $0.lines(query, days, range) }
+        try await note(permit, count: total)
+        return (lines, total)
     }
 
     /// People whose names match, best first, at most `limit`.
@@ -123,7 +121,7 @@ extension CaseStore {
     public func counts() -> (cases: Int, people: Int) { index.withLock { ($0.cases.count, $0.people.count) } }
 
     /// The names of owners that stand in the register, sorted.
-    public func owners() -> [String] { index.withLock { Array(Set($0.cases.values.compactMap(\.owner))).sorted() } }
+    public func owners() -> [String] { index.withLock { $0.owners.keys.sorted() } }
 
     /// The organisations of the register by name.
     public func organisations() -> [(id: EntityID, name: String)] {
@@ -157,25 +155,46 @@ extension CaseQuery {
 }
 
 extension RegisterIndex {
-    /// The cases that a text may mean, best first; all, newest change first, when it is empty.
-    func candidates(_ text: String) -> [CaseSummary] {
-        let wanted = text.trimmedForSearch
-        guard !wanted.isEmpty else { return cases.values.sorted { $0.order > $1.order } }
-        var seen: Set<EntityID> = []
-        var found: [CaseSummary] = []
-        let code = wanted.uppercased()
-        for summary in cases.values where summary.id.code == code || summary.reference?.uppercased() == code {
-            if seen.insert(summary.id).inserted { found.append(summary) }
-        }
-        for person in search(wanted, limit: 1_000) {
-            for id in (casesOfPerson[person.id] ?? []).sorted() {
-                if let summary = cases[id], seen.insert(id).inserted { found.append(summary) }
+    /// The lines of a query in a range of places, and how many it has in all.
+    mutating func lines(_ query: CaseQuery, _ days: WaitDays, _ range: Range<Int>) -> (lines: [CaseLine], total: Int) {
+        let wanted = query.text.trimmedForSearch
+        if wanted.isEmpty {
+            let all = casesInOrder()
+            // Nothing to look at but the page that is shown.
+            if query == CaseQuery(text: query.text) {
+                let shown = all.dropFirst(range.lowerBound).prefix(range.count)
+                return (shown.compactMap { cases[$0] }.map { line($0) }, all.count)
             }
+            return lines(all, query, days, range)
         }
-        return found
+        return lines(meant(by: wanted), query, days, range)
     }
 
-    func line(_ summary: CaseSummary) -> CaseLine {
+    private func lines(
+        _ candidates: some Sequence<EntityID>, _ query: CaseQuery, _ days: WaitDays, _ range: Range<Int>
+    ) -> (lines: [CaseLine], total: Int) {
+        var lines: [CaseLine] = []
+        var total = 0
+        for id in candidates {
+            guard let summary = cases[id], query.matches(summary, days) else { continue }
+            if range.contains(total) { lines.append(line(summary)) }
+            total += 1
+        }
+        return (lines, total)
+    }
+
+    /// The cases that a text may mean, best first: by code or reference, then by the names of people.
+    private func meant(by wanted: String) -> [EntityID] {
+        var found = casesByReference[wanted.uppercased()] ?? []
+        if let bits = EntityID.bits(ofCode: wanted) { found.formUnion(cases.keys.filter { $0.codeBits == bits }) }
+        var ids = found.sorted()
+        for person in search(wanted, limit: 1_000) {
+            for id in (casesOfPerson[person.id] ?? []).sorted() where found.insert(id).inserted { ids.append(id) }
+        }
+        return ids
+    }
+
+    private func line(_ summary: CaseSummary) -> CaseLine {
         CaseLine(summary: summary, people: summary.people.compactMap { people[$0.person] })
     }
 }

@@ -32,7 +32,7 @@ extension CaseStore {
                 WHERE r.scope = \(scope.bytes) AND r.id = \(id.bytes) ORDER BY r.version
                 """
             ).map(Self.sealedRow)
-            return try self.open(rows, classes: permit.classes).map(\.stored)
+            return try self.open(rows, RecordFilter(classes: permit.classes)).map(\.stored)
         }
         guard !found.isEmpty else { throw StoreError.notFound }
         try await note(permit, count: 1)
@@ -84,6 +84,6 @@ extension CaseStore {
             WHERE r.scope = \(scope.bytes) AND r.live = 1 AND r.removed = 0 ORDER BY r.seq
             """
         ).map(Self.sealedRow)
-        return try open(rows, classes: classes).map(\.stored)
+        return try open(rows, RecordFilter(classes: classes)).map(\.stored)
     }
 }

@@ -73,11 +73,11 @@ public final class CaseStore: Sendable {
     }
 
     /// Opens rows that mostly share few scopes, unwrapping each scope's key once for each run of rows.
-    func open(_ rows: [SealedRow], classes: Set<FieldClass>) throws -> [(scope: EntityID, stored: Stored)] {
+    func open(_ rows: [SealedRow], _ filter: RecordFilter) throws -> [(scope: EntityID, stored: Stored)] {
         var scope: OpenScope?
         return try rows.map { row in
             if scope?.id != row.scope { scope = try sealer.scope(row.scope, epoch: row.epoch, wrapped: row.wrapped) }
-            let record = try sealer.open(row.sealed, id: row.id, version: row.version, in: scope!, classes: classes)
+            let record = try sealer.open(row.sealed, id: row.id, version: row.version, in: scope!, filter)
             return (
                 row.scope,
                 Stored(id: row.id, version: row.version, day: row.day, isRemoved: row.removed, record: record)

@@ -9,14 +9,14 @@ import Standard
 /// `name length (1) | name | tag (1) | payload`. Integers are big-endian. The same record gives the same bytes.
 struct RecordCodec: Sendable {
     private let codebook: Codebook
-    /// The part of each field, by the number of its name.
+    /// The class and the part of each field, by the number of its name.
+    private let classes: [FieldClass]
     private let parts: [SealedPart]
 
     init(codebook: Codebook) {
         self.codebook = codebook
-        parts = (0..<FieldName.numberCount).map { number in
-            SealedPart(Self.fieldClass(FieldName(number: number), codebook))
-        }
+        classes = (0..<FieldName.numberCount).map { Self.fieldClass(FieldName(number: $0), codebook) }
+        parts = classes.map { SealedPart($0) }
     }
 
     /// The bodies of a record in the order of the parts; at least one, `facts` when the record is empty.
@@ -36,38 +36,57 @@ struct RecordCodec: Sendable {
 
     private static let usualBodyBytes = 512
 
-    /// The record that bodies make up, with the fields of the given classes; the first body must be there.
+    /// The record that bodies make up, with what the filter lets through; the first body must be there.
     ///
     /// - Throws: `StoreError.damaged` when the bytes are not such bodies.
-    func record(from bodies: [[UInt8]], classes: Set<FieldClass>) throws -> Record {
-        var kind: RecordKind?
+    func record(from bodies: [[UInt8]], _ filter: RecordFilter) throws -> Record {
+        guard let first = bodies.first else { throw StoreError.damaged("record kind") }
+        let kind = try kind(of: first)
+        guard filter.takes(kind) else { return Record(stored: kind, entries: [], links: [:]) }
         var links: [Link: EntityID] = [:]
         var entries: [Record.Entry] = []
-        let all = classes.count == FieldClass.allCases.count
         for (position, body) in bodies.enumerated() {
             var reader = ByteReader(body)
-            if position == 0 {
-                kind = RecordKind(rawValue: try reader.shortText())
-                for _ in 0..<(try reader.byte()) {
-                    guard let link = Link(rawValue: try reader.shortText()),
-                        let id = EntityID(bytes: try reader.bytes(16))
-                    else { throw StoreError.damaged("link") }
-                    links[link] = id
-                }
-            }
+            if position == 0 { links = try self.links(&reader) }
             while !reader.isAtEnd {
                 let name = FieldName(try reader.shortText())
                 let value = try value(&reader)
-                if all || classes.contains(Self.fieldClass(name, codebook)) { entries.append(.init(name, value)) }
+                if filter.hasAllClasses || filter.classes.contains(fieldClass(name)) {
+                    entries.append(.init(name, value))
+                }
             }
         }
-        guard let kind else { throw StoreError.damaged("record kind") }
         return Record(stored: kind, entries: entries, links: links)
+    }
+
+    /// The kind that a first body begins with.
+    ///
+    /// - Throws: `StoreError.damaged`.
+    func kind(of first: [UInt8]) throws -> RecordKind {
+        var reader = ByteReader(first)
+        guard let kind = RecordKind(rawValue: try reader.shortText()) else { throw StoreError.damaged("record kind") }
+        return kind
+    }
+
+    private func links(_ reader: inout ByteReader) throws -> [Link: EntityID] {
+        _ = try reader.shortText()
+        var links: [Link: EntityID] = [:]
+        for _ in 0..<(try reader.byte()) {
+            guard let link = Link(rawValue: try reader.shortText()), let id = EntityID(bytes: try reader.bytes(16))
+            else { throw StoreError.damaged("link") }
+            links[link] = id
+        }
+        return links
     }
 
     /// Fields that the codebook no longer knows stand with the narrative.
     private static func fieldClass(_ name: FieldName, _ codebook: Codebook) -> FieldClass {
         codebook[name]?.fieldClass ?? .f4
+    }
+
+    private func fieldClass(_ name: FieldName) -> FieldClass {
+        if let number = name.number { return classes[number] }
+        return Self.fieldClass(name, codebook)
     }
 
     private func part(_ name: FieldName) -> SealedPart {

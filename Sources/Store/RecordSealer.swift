@@ -59,23 +59,24 @@ struct RecordSealer: Sendable {
     }
 
     /// Opens the first part, which says what the record is, and those that hold fields of the given classes; the others
-    /// stay closed, and fields of other classes stay out.
-    func open(_ row: [UInt8], id: EntityID, version: Int, in scope: OpenScope, classes: Set<FieldClass>) throws
+    /// stay closed, and fields of other classes stay out. Of a record of a kind that is not wanted no more is opened.
+    func open(_ row: [UInt8], id: EntityID, version: Int, in scope: OpenScope, _ filter: RecordFilter) throws
         -> Record
     {
-        let wanted = Set(classes.map(SealedPart.init))
+        let bytes = id.bytes
         var reader = ByteReader(row)
         var bodies: [[UInt8]] = []
         for position in 0..<(try reader.byte()) {
             guard let part = SealedPart(rawValue: try reader.byte()) else { throw StoreError.damaged("part") }
             let envelope = try reader.bytes(try reader.length())
-            guard position == 0 || wanted.contains(part) else { continue }
-            let place = scope.place(part, of: id.bytes, version: version)
+            guard position == 0 || filter.parts.contains(part) else { continue }
+            let place = scope.place(part, of: bytes, version: version)
             do { bodies.append(try scope.channel(part).open(Array(envelope), at: place)) } catch {
                 throw StoreError.damaged("envelope")
             }
+            if position == 0, !filter.takes(try codec.kind(of: bodies[0])) { break }
         }
-        return try codec.record(from: bodies, classes: classes)
+        return try codec.record(from: bodies, filter)
     }
 
     /// The scope's key, unwrapped.

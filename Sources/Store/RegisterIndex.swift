@@ -86,17 +86,24 @@ struct RegisterIndex: Sendable {
     private(set) var casesOfPerson: [EntityID: Set<EntityID>] = [:]
     private(set) var peopleByName: [String: [EntityID]] = [:]
     private(set) var organisations: [EntityID: String] = [:]
+    /// How many cases each owner has.
+    private(set) var owners: [String: Int] = [:]
+    /// By reference in capitals.
+    private(set) var casesByReference: [String: Set<EntityID>] = [:]
+    private var order = CaseOrder()
     private var names = NameIndex()
     private var taken = 0
     /// Participations and consents that arrived before their case did.
     private var waiting: [EntityID: [CaseSummary.Participant]] = [:]
     private var waitingTerms: [EntityID: [ConsentTerm]] = [:]
 
-    /// Classes that the index is built from.
-    static let classes: Set<FieldClass> = [.f0, .f1, .f2, .f4]
+    /// What the index is built from.
+    static let filter = RecordFilter(
+        classes: [.f0, .f1, .f2, .f4], kinds: [.person, .caseFile, .participation, .organisation])
 
     /// Takes in the current version of a record.
     mutating func take(_ entry: IndexEntry) {
+        let before = cases[entry.scope]?.order
         switch entry.item {
         case nil: drop(entry.id, scope: entry.scope)
         case .person(let summary, let words): take(summary, words)
@@ -108,8 +115,15 @@ struct RegisterIndex: Sendable {
         }
         taken += 1
         cases[entry.scope]?.order = taken
+        order.move(entry.scope, from: before, to: cases[entry.scope]?.order)
         if let changed = cases[entry.scope]?.changed, changed < entry.day { cases[entry.scope]?.changed = entry.day }
     }
+
+    /// All cases, the one that changed last first.
+    mutating func casesInOrder() -> some RandomAccessCollection<EntityID> { order.ids(of: cases) }
+
+    /// To be called before much is taken in; `settle` is called after.
+    mutating func loosen() { order.forget() }
 
     /// Makes search fast again after much was taken in.
     mutating func settle() { names.settle() }
@@ -124,6 +138,7 @@ struct RegisterIndex: Sendable {
             peopleByName[person.nameKey]?.removeAll { $0 == id }
         }
         if let gone = cases.removeValue(forKey: id) {
+            list(gone, -1)
             for participant in gone.people { casesOfPerson[participant.person]?.remove(id) }
         }
         cases[scope]?.people.removeAll { participant in
@@ -147,6 +162,7 @@ struct RegisterIndex: Sendable {
     private mutating func take(_ summary: CaseSummary) {
         var summary = summary
         if let old = cases[summary.id] {
+            list(old, -1)
             summary.people = old.people
             summary.terms = old.terms
             summary.changed = max(old.changed, summary.changed)
@@ -155,6 +171,22 @@ struct RegisterIndex: Sendable {
             summary.terms = waitingTerms.removeValue(forKey: summary.id) ?? []
         }
         cases[summary.id] = summary
+        list(summary, 1)
+    }
+
+    /// Counts a case in under its owner and reference (1) or out (-1).
+    private mutating func list(_ summary: CaseSummary, _ count: Int) {
+        if let owner = summary.owner {
+            owners[owner, default: 0] += count
+            if owners[owner] == 0 { owners[owner] = nil }
+        }
+        guard let reference = summary.reference?.uppercased() else { return }
+        if count > 0 {
+            casesByReference[reference, default: []].insert(summary.id)
+        } else {
+            casesByReference[reference]?.remove(summary.id)
+            if casesByReference[reference]?.isEmpty == true { casesByReference[reference] = nil }
+        }
     }
 
     private mutating func take(_ term: ConsentTerm, caseID: EntityID) {
@@ -214,13 +246,13 @@ extension PersonSummary {
             id: id, name: shown.joined(separator: " "),
             initials: shown.compactMap { $0.first.map { "\($0)" } }.prefix(3).joined(),
             birthdate: record.date("prs_Birthdate"), gender: record.code("prs_Gender"), citizenship: citizenship,
-            nameKey: Self.nameKey(record))
+            nameKey: Self.nameKey(parts))
     }
 
     /// The words of a person's names, folded and sorted: equal for the same names in another order; empty without a
     /// name.
-    public static func nameKey(_ record: Record) -> String {
-        nameParts(record).flatMap { NameFold.words($0) }.sorted().joined(separator: " ")
+    public static func nameKey(_ names: [String]) -> String {
+        names.flatMap { NameFold.words($0) }.sorted().joined(separator: " ")
     }
 
     /// Makes the names of many people quick to fold; see `NameFold.learn`.
@@ -228,13 +260,12 @@ extension PersonSummary {
         NameFold.learn(records.flatMap { $0.kind == .person ? names($0) : [] })
     }
 
-    private static func nameParts(_ record: Record) -> [String] {
-        ["prs_FirstName", "prs_MiddleName", "prs_SecondName"].compactMap { record.text(FieldName($0)) }
-    }
+    /// First, middle and last names, those that are filled.
+    public static func nameParts(_ record: Record) -> [String] { partFields.compactMap { record.text($0) } }
 
     /// Every name that a person may be found by.
-    static func names(_ record: Record) -> [String] {
-        ["prs_FirstName", "prs_MiddleName", "prs_SecondName", "wh_NativeName", "wh_OtherNames", "wh_PreferredName"]
-            .compactMap { record.text(FieldName($0)) }
-    }
+    static func names(_ record: Record) -> [String] { (partFields + otherFields).compactMap { record.text($0) } }
+
+    private static let partFields: [FieldName] = ["prs_FirstName", "prs_MiddleName", "prs_SecondName"]
+    private static let otherFields: [FieldName] = ["wh_NativeName", "wh_OtherNames", "wh_PreferredName"]
 }

@@ -104,13 +104,37 @@ private struct SQLiteConnection: SQLConnection {
         return rows
     }
 
+    /// Reads from the statement itself, as `executeMany` writes to it.
     func forEach(_ sql: SQL, _ body: (SQLRow) throws -> Void) throws {
         let (text, parameters) = sql.rendered(for: .sqlite)
         do {
             let statement = try database.cachedStatement(sql: text)
-            let cursor = try Row.fetchCursor(statement, arguments: arguments(parameters))
-            while let row = try cursor.next() { try body(SQLRow(row.count == 0 ? [] : values(of: row))) }
+            let handle = statement.sqliteStatement
+            for (position, value) in parameters.enumerated() { Self.bind(value, to: handle, at: Int32(position + 1)) }
+            defer {
+                sqlite3_reset(handle)
+                sqlite3_clear_bindings(handle)
+            }
+            while true {
+                let code = sqlite3_step(handle)
+                if code == SQLITE_DONE { return }
+                guard code == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+                try body(SQLRow((0..<sqlite3_column_count(handle)).map { Self.column($0, of: handle) }))
+            }
         } catch let error as DatabaseError { throw error.sqlError }
+    }
+
+    private static func column(_ position: Int32, of statement: OpaquePointer) -> SQLValue {
+        func bytes(_ start: UnsafeRawPointer?) -> UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, position)))
+        }
+        switch sqlite3_column_type(statement, position) {
+        case SQLITE_NULL: return .null
+        case SQLITE_INTEGER, SQLITE_FLOAT: return .int(sqlite3_column_int64(statement, position))
+        case SQLITE_TEXT:
+            return .text(String(decoding: bytes(sqlite3_column_text(statement, position)), as: UTF8.self))
+        default: return .blob([UInt8](bytes(sqlite3_column_blob(statement, position))))
+        }
     }
 
     func execute(_ sql: SQL) throws -> Int {
@@ -148,19 +172,6 @@ private struct SQLiteConnection: SQLConnection {
         case .int(let int): sqlite3_bind_int64(statement, position, int)
         case .text(let text): sqlite3_bind_text(statement, position, text, -1, copy)
         case .blob(let bytes): sqlite3_bind_blob(statement, position, bytes, Int32(bytes.count), copy)
-        }
-    }
-
-    private func values(of row: Row) -> [SQLValue] {
-        (0..<row.count).map { column in
-            let value: DatabaseValue = row[column]
-            switch value.storage {
-            case .null: return .null
-            case .int64(let int): return .int(int)
-            case .double(let double): return .int(Int64(double))
-            case .string(let text): return .text(text)
-            case .blob(let data): return .blob([UInt8](data))
-            }
         }
     }
 

@@ -172,7 +172,7 @@ private struct RowCheck {
         do {
             if scope?.id != row.scope { scope = try sealer!.scope(row.scope, epoch: row.epoch, wrapped: row.wrapped) }
             _ = try sealer!.open(
-                row.sealed, id: row.id, version: row.version, in: scope!, classes: Set(FieldClass.allCases))
+                row.sealed, id: row.id, version: row.version, in: scope!, .everything)
             opened += 1
         } catch { note("Version \(row.version) of record \(row.id) does not open.") }
     }

@@ -5,6 +5,7 @@ import Foundation
 import Interchange
 import Standard
 import Store
+import Synchronization
 
 /// A file that somebody wants to take in.
 public struct ImportRequest: Sendable {
@@ -68,17 +69,24 @@ public func importFile(
         if let known {
             outcome.findings.insert(.sameFile(known), at: 0)
         } else {
-            outcome.propose(reading.people, in: store)
+            outcome.note(PossibleDuplicates(among: reading.people, in: store))
         }
         outcome.skipped = outcome.rows
         return outcome
     }
+    // People are compared while the last rows are written and the disk is waited for.
+    let comparing = Mutex<Task<PossibleDuplicates, Never>?>(nil)
     do {
         let batch = try await store.commit(
             fingerprint: fingerprint, permit: permit, batch: id, fileName: request.fileName,
-            format: { reading.outcome.format.rawValue }, next: { try reading.next() })
+            format: { reading.outcome.format.rawValue },
+            next: {
+                if let some = try reading.next() { return some }
+                comparing.withLock { $0 = Task { PossibleDuplicates(among: reading.people, in: store) } }
+                return nil
+            })
         var outcome = reading.outcome
-        outcome.propose(reading.people, in: store)
+        if let duplicates = await comparing.withLock({ $0 })?.value { outcome.note(duplicates) }
         outcome.imported = batch.cases
         outcome.skipped = outcome.rows - batch.cases
         outcome.batch = id
@@ -112,19 +120,7 @@ public func listImports(by actor: Actor, in store: CaseStore) async throws -> [B
     return batches
 }
 
-/// A row's person, for duplicate proposals.
-struct RowPerson: Sendable {
-    let row: Int
-    let sheet: String?
-    /// Words of the names, folded and sorted; never empty.
-    let nameKey: String
-    let birthdate: PartialDate?
-    /// True when an earlier row says exactly the same.
-    let isRepeat: Bool
-}
-
 extension Finding.Code {
-    public static let possibleDuplicate: Finding.Code = "possible-duplicate"
     public static let sameFile: Finding.Code = "same-file"
 }
 
@@ -138,62 +134,8 @@ extension Finding {
 }
 
 extension ImportOutcome {
-    /// Notes each row whose person shares all names, and no contradicting birth date, with somebody in the register or
-    /// with an earlier row of the file. A row that repeats another word for word has been noted by the reader already.
-    fileprivate mutating func propose(_ people: [RowPerson], in store: CaseStore) {
-        var earlier: [String: Namesakes] = [:]
-        for row in people {
-            let first = earlier[row.nameKey, default: Namesakes()].meet(row)
-            if let known = store.casesOfSomebodyLike(row) {
-                propose(row, "somebody whom the register knows already (case \(known))")
-            } else if row.isRepeat {
-                possibleDuplicates += 1
-            } else if let first {
-                propose(row, "the person of row \(first)")
-            }
-        }
-    }
-
-    private mutating func propose(_ row: RowPerson, _ whom: String) {
-        possibleDuplicates += 1
-        findings.append(
-            Finding(
-                .possibleDuplicate, severity: .warning, sheet: row.sheet, row: row.row, field: nil,
-                "This may be \(whom). Both are kept; compare them."))
-    }
-}
-
-extension CaseStore {
-    /// The codes of up to three cases of somebody who may be the row's person; nil when nobody is.
-    fileprivate func casesOfSomebodyLike(_ row: RowPerson) -> String? {
-        let alike = peopleSharingName(row.nameKey).first { other in
-            guard let mine = row.birthdate, let theirs = other.birthdate else { return true }
-            return mine == theirs
-        }
-        return alike.map { cases(of: $0.id).prefix(3).map(\.code).joined(separator: ", ") }
-    }
-}
-
-/// The rows so far of people who share all names.
-private struct Namesakes {
-    private var first: Int?
-    private var firstUndated: Int?
-    private var firstBorn: [PartialDate: Int] = [:]
-
-    /// Takes in one more, and gives the earliest row whose person may be the same. Constant time, however many there
-    /// are.
-    mutating func meet(_ row: RowPerson) -> Int? {
-        defer { note(row) }
-        guard let birthdate = row.birthdate else { return first }
-        return [firstUndated, firstBorn[birthdate]].compactMap(\.self).min()
-    }
-
-    private mutating func note(_ row: RowPerson) {
-        first = first ?? row.row
-        guard let birthdate = row.birthdate else {
-            firstUndated = firstUndated ?? row.row
-            return
-        }
-        if firstBorn[birthdate] == nil { firstBorn[birthdate] = row.row }
+    fileprivate mutating func note(_ duplicates: PossibleDuplicates) {
+        possibleDuplicates += duplicates.count
+        findings += duplicates.findings
     }
 }

@@ -147,18 +147,13 @@ private struct Chunk: Sendable {
         rows = flat.count
         var random = BufferedRandom()
         let plan = RowPlan(store.codebook)
-        var named: [(row: FlatRow, person: Record)] = []
         for row in flat {
             let checked = CheckedRow(row, plan, under: store.codebook, using: &random)
             findings += row.findings + checked.findings
             if checked.isDraft { drafts += 1 }
-            if let person = checked.records.first(where: { $0.record.kind == .person }) {
-                named.append((row, person.record))
-            }
+            if let person = RowPerson(checked.records, of: row) { people.append(person) }
             if seal { cases.append(try store.seal(checked.records, ofCase: checked.caseID)) }
         }
-        PersonSummary.learnNames(of: named.lazy.map(\.person))
-        people = named.compactMap { RowPerson($0.person, of: $0.row) }
     }
 }
 
@@ -215,11 +210,12 @@ private struct CheckedRow {
 
 extension RowPerson {
     /// Nil when the row names nobody.
-    fileprivate init?(_ person: Record, of row: FlatRow) {
-        let key = PersonSummary.nameKey(person)
-        guard !key.isEmpty else { return nil }
+    fileprivate init?(_ records: [(id: EntityID, scope: EntityID, record: Record)], of row: FlatRow) {
+        guard let person = records.first(where: { $0.record.kind == .person })?.record else { return nil }
+        let names = PersonSummary.nameParts(person)
+        guard !names.isEmpty else { return nil }
         self.init(
-            row: row.row, sheet: row.sheet, nameKey: key, birthdate: person.date("prs_Birthdate"),
+            row: row.row, sheet: row.sheet, names: names, birthdate: person.date("prs_Birthdate"),
             isRepeat: row.findings.contains { $0.code == .duplicateRow })
     }
 }
