@@ -99,7 +99,7 @@ struct RegisterIndex: Sendable {
 
     /// What the index is built from.
     static let filter = RecordFilter(
-        classes: [.f0, .f1, .f2, .f4], kinds: [.person, .caseFile, .participation, .organisation])
+        classes: [.f0, .f1, .f2, .f4], kinds: [.person, .caseFile, .participation, .organisation, .consent])
 
     /// Takes in the current version of a record.
     mutating func take(_ entry: IndexEntry) {
