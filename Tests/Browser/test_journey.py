@@ -161,6 +161,29 @@ def test_forms_work_without_scripts(office, browser):
     plain.context.close()
 
 
+def test_what_is_typed_survives_an_ended_session_and_is_not_on_the_device(office, browser):
+    server, register, _, _ = office
+    visitor = Visitor(browser, server.url)
+    visitor.sign_in(register.owner)
+    page = visitor.go("/cases/new/form")
+    page.get_by_label("First or given name", exact=True).fill("Rasmané")
+    page.get_by_text("Kept just now").wait_for()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    visitor.context.clear_cookies()
+    visitor.sign_in(register.owner)
+    page = visitor.go("/cases/new/form")
+    visitor.accessible("a form with something kept for it")
+    page.get_by_role("link", name="Go on with it").click()
+    page.wait_for_url(lambda url: "unsaved=yes" in url)
+    assert page.get_by_label("First or given name", exact=True).input_value() == "Rasmané"
+    page = visitor.go("/cases/new/form")
+    visitor.press("Let it go")
+    page.wait_for_url(lambda url: url.endswith("/cases/new/form"))
+    page.get_by_role("heading", level=1, name="Register someone").wait_for()
+    assert page.get_by_role("link", name="Go on with it").count() == 0
+    visitor.context.close()
+
+
 @pytest.mark.parametrize("way", ["button", "keys"])
 def test_quick_exit_hides_everything_and_back_shows_nothing(office, browser, way):
     server, register, _, _ = office

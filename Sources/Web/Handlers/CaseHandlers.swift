@@ -32,8 +32,11 @@ enum CaseHandlers {
     static func intake(_ member: Member) async throws -> WebResponse {
         var typed = member.namesAsked
         typed.append("cas_CaseOwner", member.session.name)
-        let page = IntakePage(
-            typed: typed, person: try await member.knownPerson(member.query["person"]), requestKey: Sessions.token())
+        let resumed = member.resumed("/cases")
+        let person = try await member.knownPerson(resumed?["person"] ?? member.query["person"])
+        var page = IntakePage(
+            typed: resumed ?? typed, person: person, requestKey: resumed?["request"] ?? Sessions.token())
+        page.offer = member.offer("/cases")
         return .page(page.markup(in: member.context))
     }
 
@@ -46,6 +49,7 @@ enum CaseHandlers {
         do {
             let id = try await registerCase(
                 read.values, for: person, by: member.actor, in: member.store, idempotencyKey: key)
+            member.saved("/cases")
             return .see("/cases/\(id)?done=registered")
         } catch let rejected as Rejected {
             return try await again(member, rejected.findings, key)
@@ -54,9 +58,9 @@ enum CaseHandlers {
 
     static func show(_ member: Member) async throws -> WebResponse {
         let file = try await readCase(try member.visit.id("case"), by: member.actor, in: member.store)
-        return .page(
-            CasePage(file, done: member.query["done"].flatMap { CasePage.Done(rawValue: $0) }).markup(
-                in: member.context))
+        var page = CasePage(file, done: member.query["done"].flatMap { CasePage.Done(rawValue: $0) })
+        page.note = member.unsaved("/cases/\(file.id)/add/comment")?.form["cco_CaseComment"] ?? ""
+        return .page(page.markup(in: member.context))
     }
 
     private static func again(_ member: Member, _ findings: [Finding], _ key: String) async throws -> WebResponse {

@@ -23,7 +23,12 @@ enum OrganisationHandlers {
         try await RecordEditing(target: try await RecordTarget(organisation: member), member: member).remove()
     }
 
-    static func addForm(_ member: Member) -> WebResponse { page(member, typed: FormPairs(), key: Sessions.token()) }
+    static func addForm(_ member: Member) -> WebResponse {
+        let resumed = member.resumed(adding)
+        return page(member, typed: resumed ?? FormPairs(), key: resumed?["request"] ?? Sessions.token())
+    }
+
+    private static let adding = "/organisations/add"
 
     static func add(_ member: Member) async throws -> WebResponse {
         let key = member.form["request"] ?? Sessions.token()
@@ -33,6 +38,7 @@ enum OrganisationHandlers {
         do {
             let draft = Draft(.organisation, read.values)
             _ = try await addRecord(draft, toCase: nil, by: member.actor, store: member.store, idempotencyKey: key)
+            member.saved(adding)
             return .see("/organisations")
         } catch let rejected as Rejected {
             return page(member, typed: member.form, key: key, findings: rejected.findings)
@@ -40,11 +46,12 @@ enum OrganisationHandlers {
     }
 
     private static func page(_ member: Member, typed: FormPairs, key: String, findings: [Finding] = []) -> WebResponse {
-        let page = EditPage(
-            kind: .organisation, action: "/organisations/add",
+        var page = EditPage(
+            kind: .organisation, action: adding,
             back: .init(member.context.words["menu.organisations"], "/organisations"), version: nil, typed: typed,
             findings: findings,
             requestKey: key)
+        if findings.isEmpty { page.offer = member.offer(adding) }
         return .page(page.markup(in: member.context), status: findings.isEmpty ? 200 : 422)
     }
 }

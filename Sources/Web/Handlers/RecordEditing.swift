@@ -14,8 +14,9 @@ struct RecordEditing {
     private var action: String { target.address + "/edit" }
 
     func form() -> WebResponse {
-        let typed = FormEncoder(context).encode(target.current.record.values)
-        return page(typed: typed, version: target.current.version)
+        let resumed = member.resumed(action)
+        let base = target.version(resumed?["version"]) ?? target.current
+        return page(typed: resumed ?? FormEncoder(context).encode(base.record.values), version: base.version)
     }
 
     /// Saves what the form holds, or shows it again, or shows both texts.
@@ -48,7 +49,9 @@ struct RecordEditing {
             let result = try await editRecord(
                 target.id, in: target.scope, base: base.version, to: draft, by: member.actor, store: member.store)
             switch result {
-            case .saved: return .see("\(target.back.address)?done=saved")
+            case .saved:
+                member.saved(action)
+                return .see("\(target.back.address)?done=saved")
             case .conflict(let seen, let current, let mine):
                 return conflict(base: seen ?? base, theirs: current, mine: mine.values)
             }
@@ -81,9 +84,10 @@ struct RecordEditing {
     }
 
     private func page(typed: FormPairs, version: Int, findings: [Finding] = [], status: Int = 200) -> WebResponse {
-        let page = EditPage(
+        var page = EditPage(
             kind: target.kind, action: action, back: target.back, version: version, typed: typed, findings: findings,
             requestKey: Sessions.token())
+        if findings.isEmpty { page.offer = member.offer(action) }
         return .page(page.markup(in: context), status: status)
     }
 }

@@ -25,10 +25,15 @@ enum RecordHandlers {
 
     static func addForm(_ member: Member) async throws -> WebResponse {
         let (file, kind) = try await place(member)
-        var typed = FormEncoder(member.context).encode(defaults(for: kind, member))
-        let known = try await newcomer(member.query["person"], kind, file, member)
-        if kind == .participation, known == nil { typed = FormPairs(member.namesAsked.pairs + typed.pairs) }
-        return page(addPage(file, kind, typed: typed, key: Sessions.token(), known), member)
+        let resumed = member.resumed("/cases/\(file.id)/add/\(kind.rawValue)")
+        var typed = resumed ?? FormEncoder(member.context).encode(defaults(for: kind, member))
+        let known = try await newcomer(resumed?["person"] ?? member.query["person"], kind, file, member)
+        if kind == .participation, known == nil, resumed == nil {
+            typed = FormPairs(member.namesAsked.pairs + typed.pairs)
+        }
+        var fresh = addPage(file, kind, typed: typed, key: resumed?["request"] ?? Sessions.token(), known)
+        fresh.offer = member.offer(fresh.action)
+        return page(fresh, member)
     }
 
     static func add(_ member: Member) async throws -> WebResponse {
@@ -47,6 +52,7 @@ enum RecordHandlers {
             } else {
                 try await write(read.values, kind, file, member, key)
             }
+            member.saved(again.action)
             return .see("/cases/\(file.id)?done=saved")
         } catch let rejected as Rejected {
             again.findings = rejected.findings

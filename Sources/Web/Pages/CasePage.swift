@@ -8,6 +8,8 @@ public struct CasePage: Sendable {
     public var file: CaseFile
     /// Something just done that the page confirms.
     public var done: Done?
+    /// A note that was being written and is not saved.
+    public var note = ""
 
     public enum Done: String, Sendable { case registered, saved, removed }
 
@@ -57,10 +59,12 @@ public struct CasePage: Sendable {
     private func comment(_ facts: CaseFacts, _ context: PageContext) -> Markup {
         let words = context.words
         return """
-            <form method="post" action="\(facts.address)/add/comment" data-keep>\(context.tokenInput)
+            <form method="post" action="\(facts.address)/add/comment" data-keep\
+            \(UnsavedOffer.attributes(words))>\(context.tokenInput)
             <div class="field"><label for="note">\(words["case.note"])</label>
-            <textarea id="note" name="cco_CaseComment" rows="3" dir="auto"></textarea></div>
-            <div class="acts"><button>\(words["case.note.save"])</button></div></form>
+            <textarea id="note" name="cco_CaseComment" rows="3" dir="auto">
+            \(note)</textarea></div>
+            <div class="acts"><button>\(words["case.note.save"])</button></div>\(UnsavedOffer.said)</form>
             """
     }
 

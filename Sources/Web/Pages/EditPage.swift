@@ -15,6 +15,8 @@ public struct EditPage: Sendable {
     public var findings: [Finding]
     /// Makes sending the form twice the same as sending it once.
     public var requestKey: String
+    /// What was written here before and not saved.
+    public var offer: UnsavedOffer?
     /// Somebody in the register who is to take part; the questions about who they are fall away.
     public var person: (id: EntityID, name: String)?
 
@@ -66,14 +68,15 @@ public struct EditPage: Sendable {
             content: """
                 \(form.errorSummary)
                 <p class="help">\(words["edit.lead"])</p>
-                <form method="post" action="\(action)" data-keep data-busy="\(words["form.saving"])">\
+                \(offer?.markup(in: context))
+                <form method="post" action="\(action)" data-keep\(UnsavedOffer.attributes(words)) data-busy="\(words["form.saving"])">\
                 \(context.tokenInput)
                 <input type="hidden" name="request" value="\(requestKey)">
                 \(version.map { version -> Markup in "<input type=\"hidden\" name=\"version\" value=\"\(version)\">" })
                 \(person.map { known($0, words) })
                 \(form.fields(names))\(form.lists(for: names))
                 <div class="acts"><button>\(words["form.save"])</button><a href="\(back.address)">\
-                \(words["form.cancel"])</a></div></form>
+                \(words["form.cancel"])</a></div>\(UnsavedOffer.said)</form>
                 \(when: version != nil && kind != .caseFile, remove(context))
                 """)
     }

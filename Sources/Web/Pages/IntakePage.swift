@@ -11,6 +11,8 @@ public struct IntakePage: Sendable {
     public var person: (id: EntityID, name: String)?
     /// Makes sending the form twice the same as sending it once.
     public var requestKey: String
+    /// What was written here before and not saved.
+    public var offer: UnsavedOffer?
 
     public init(
         typed: FormPairs = FormPairs(), findings: [Finding] = [], person: (id: EntityID, name: String)? = nil,
@@ -79,12 +81,13 @@ public struct IntakePage: Sendable {
             content: """
                 \(form.errorSummary)
                 <p>\(words["intake.lead"])</p>
-                <form method="post" action="/cases" data-keep data-busy="\(words["form.saving"])">\(context.tokenInput)
+                \(offer?.markup(in: context))
+                <form method="post" action="/cases" data-keep\(UnsavedOffer.attributes(words)) data-busy="\(words["form.saving"])">\(context.tokenInput)
                 <input type="hidden" name="request" value="\(requestKey)">\(known)
                 \(sections)
                 \(form.lists(for: parts.flatMap(\.fields)))
                 <div class="acts"><button>\(words["form.save"])</button><a href="/cases">\(words["form.cancel"])</a>\
-                </div></form>
+                </div>\(UnsavedOffer.said)</form>
                 """)
     }
 }

@@ -37,12 +37,30 @@
     });
   });
 
-  // Unsaved text is not lost by a wrong press.
+  // Unsaved text is not lost by a wrong press. Where a form says so it is kept on the way, in the server's memory only.
   document.querySelectorAll('form[data-keep]').forEach(form => {
-    let changed = false;
-    form.addEventListener('input', () => { changed = true; });
-    form.addEventListener('submit', () => { changed = false; });
-    addEventListener('beforeunload', event => { if (changed && !document.documentElement.hidden) event.preventDefault(); });
+    let changed = false, sent = false, timer;
+    const said = form.querySelector('[data-said]');
+    const say = text => { if (said && said.textContent !== text) said.textContent = text; };
+    const keep = () => {
+      clearTimeout(timer);
+      if (!changed || sent || !said) return;
+      const body = new URLSearchParams();
+      new FormData(form).forEach((value, name) => { if (typeof value === 'string') body.append(name, value); });
+      body.append('unsaved-address', form.getAttribute('action'));
+      changed = false;
+      fetch('/unsaved', { method: 'POST', body, keepalive: body.toString().length < 60000 }).then(answer => {
+        if (answer.status !== 204) throw new Error();
+        if (!changed) say(form.dataset.kept);
+      }).catch(() => { changed = true; say(form.dataset.unkept); timer = setTimeout(keep, 15000); });
+    };
+    form.addEventListener('input', () => { changed = true; say(''); clearTimeout(timer); timer = setTimeout(keep, 2000); });
+    form.addEventListener('submit', () => { sent = true; clearTimeout(timer); });
+    addEventListener('pagehide', keep);
+    document.addEventListener('visibilitychange', () => { if (document.hidden) keep(); });
+    addEventListener('beforeunload', event => {
+      if (changed && !sent && !document.documentElement.hidden) event.preventDefault();
+    });
   });
 
   // Nobody here for ten minutes: the page is covered and what was typed stays.

@@ -18,6 +18,8 @@ enum Routes {
         Route("GET", "/first-sign-in", "Choose a passphrase with a one-time code", .unsealed(SignInHandlers.firstPage)),
         Route("POST", "/first-sign-in", "Save the chosen passphrase", .unsealed(SignInHandlers.first)),
         Route("POST", "/sign-out", "Sign out", .member(SignInHandlers.signOut)),
+        Route("POST", "/unsaved", "Keep what is being written, in memory only", .member(Unsaved.keep)),
+        Route("POST", "/unsaved/drop", "Let go what was being written", .member(Unsaved.drop)),
         Route("GET", "/openapi.json", "This list as OpenAPI 3.1", .anyone(Reference.openAPI)),
     ]
 

@@ -11,6 +11,7 @@ public final class Site: Sendable {
     let settings: SiteSettings
     let clock: Clock
     let sessions = Sessions()
+    let unsaved = UnsavedTexts()
     let throttle = SignInThrottle()
     let routes: [Route]
 
