@@ -81,7 +81,7 @@ public struct CaseFilter: Sendable, Hashable {
         }
         let said = words.markup("list.said", filled { "<bdi>\($0.said)</bdi>" })
         return """
-            <details class="sentence"\(when: !isEverything && text.isEmpty, " open")><summary>\(said)</summary>
+            <details class="sentence"><summary>\(said)</summary>
             <p>\(words.markup("list.sentence", filled(\.markup)))</p>
             <p class="acts"><label class="row"><input type="checkbox" name="names" \
             value="yes"\(when: showsNames, " checked")>
