@@ -58,7 +58,7 @@ extension CaseStore {
     /// The entry that a permit makes.
     func entry(_ permit: Permit, act: Int, count: Int, digest: String = "", outcome: String = "done") -> Act {
         Act(
-            seq: act, at: clock.now(), actor: permit.actor.id, role: permit.actor.role, action: permit.action.rawValue,
+            seq: act, at: clock.now(), actor: permit.actor.id, role: permit.actor.role, action: permit.verb.rawValue,
             subject: permit.subject.id, purpose: permit.purpose, outcome: outcome, count: count, digest: digest)
     }
 

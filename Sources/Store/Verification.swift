@@ -72,8 +72,8 @@ extension SealedStore {
                 guard let act = try? decoder.decode(Act.self, from: Data(entry)), act.seq == seq else {
                     return fault = "Audit entry \(seq) cannot be read."
                 }
-                if !act.digest.isEmpty, act.action != Action.registerExport.rawValue,
-                    act.action != Action.datasetPublish.rawValue
+                if !act.digest.isEmpty, act.action != Verb.registerExport.rawValue,
+                    act.action != Verb.datasetPublish.rawValue
                 {
                     digests[seq] = act.digest
                 }

@@ -19,7 +19,7 @@ public func readVersions(of id: EntityID, in scope: EntityID, by actor: Actor, s
 public func listCases(
     _ query: CaseQuery, page: Int = 0, size: Int = 50, by actor: Actor, in store: CaseStore
 ) async throws -> (lines: [CaseLine], total: Int) {
-    let action: Action = query.text.isEmpty ? .registerList : .registerSearch
+    let action: Verb = query.text.isEmpty ? .registerList : .registerSearch
     return try await store.cases(query, page: page, size: size, permit: try Policy.permit(actor, to: action, .register))
 }
 

@@ -41,7 +41,7 @@ struct Problem: Error {
         case let error as StoreError: self = Problem(store: error)
         case let error as SQLError: self = Problem(database: error)
         case let error as InterchangeError: self = .refused(error.message)
-        case let error as Refusal: self = .refused("Not allowed: \(error.reason)")
+        case let error as Refusal: self = .refused("Not allowed here: \(error.reason.map { "\($0)" } ?? "not found")")
         case let error as Rejected:
             self = .refused(error.findings.map { "\($0.field?.rawValue ?? ""): \($0.message)" }.joined(separator: "\n"))
         case is CocoaError:

@@ -12,7 +12,7 @@ struct TestRegister {
     let folder: String
     let store: CaseStore
     static let secret = Secret.passphrase("three quiet lanterns by the river")
-    static let actor = Actor(id: EntityID(high: 1, low: 1), role: .owner, agency: EntityID(high: 2, low: 2))
+    static let actor = Actor(id: EntityID(high: 1, low: 1), role: .supervisor, agency: EntityID(high: 2, low: 2))
 
     static func folder() -> String { NSTemporaryDirectory() + "wayhouse-test-" + EntityID.random().description }
 
@@ -33,7 +33,7 @@ struct TestRegister {
         return TestRegister(folder: folder, store: try await SealedStore.open(folder).unseal(with: Self.secret))
     }
 
-    func permit(_ action: Action, _ subject: Subject = .register) throws -> Permit {
+    func permit(_ action: Verb, _ subject: Subject = .register) throws -> Permit {
         try Policy.permit(Self.actor, to: action, subject)
     }
 

@@ -16,7 +16,7 @@ struct Office {
     let code: OneTimeCode
     static let secret = Secret.passphrase("three quiet lanterns by the river")
 
-    var owner: Actor { Actor(id: EntityID(high: 1, low: 1), role: .owner, agency: store.agency) }
+    var owner: Actor { Actor(id: EntityID(high: 1, low: 1), role: .supervisor, agency: store.agency) }
 
     @discardableResult
     static func with<T>(clock: Clock = .system, _ body: (Office) async throws -> T) async throws -> T {

@@ -33,7 +33,7 @@ enum Failure: Error, Sendable {
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
-        case let refusal as Refusal: self = .refused(refusal.reason)
+        case let refusal as Refusal: self = refusal.reason.map { .refused("\($0)") } ?? .notFound
         case let rejected as Rejected: self = .rejected(rejected.findings)
         case let store as StoreError: self = Failure(store)
         case let form as MultipartForm.Failure: self = Failure(form)

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The fourteen things that can be done to a case (security d.1).
+public enum Action: String, Sendable, Codable, CaseIterable {
+    case list, exists, read, create, edit, appendNote, delete, export, print, share, merge, approve, breakGlass, admin
+
+    /// Decided for the case as a whole: asked with the class F0.
+    public var isWholeRecord: Bool {
+        switch self {
+        case .merge, .approve, .breakGlass, .admin: true
+        case .list, .exists, .read, .create, .edit, .appendNote, .delete, .export, .print, .share: false
+        }
+    }
+}
+
+/// What was done, as the audit log names it: `noun.verb`.
+public enum Verb: String, Sendable, Codable, CaseIterable {
+    case registerList = "register.list"
+    case registerSearch = "register.search"
+    case caseRead = "case.read"
+    case casePrint = "case.print"
+    case caseRegister = "case.register"
+    case caseAssign = "case.assign"
+    case caseState = "case.state"
+    case caseShare = "case.share"
+    case caseBreakGlass = "case.breakGlass"
+    case recordEdit = "record.edit"
+    case recordAppend = "record.append"
+    case recordRemove = "record.remove"
+    case recordReview = "record.review"
+    case importCommit = "import.commit"
+    case importUndo = "import.undo"
+    case registerExport = "register.export"
+    case datasetPublish = "dataset.publish"
+    case organisationEdit = "organisation.edit"
+    case auditRead = "audit.read"
+    case alertRead = "alert.read"
+    case instanceVerify = "instance.verify"
+    case accountManage = "account.manage"
+    case agencyManage = "agency.manage"
+    case agreementManage = "agreement.manage"
+    case requestAsk = "request.ask"
+    case requestApprove = "request.approve"
+    case settingsManage = "settings.manage"
+
+    /// The action that the policy is asked about; nil for what is done to no case.
+    public var action: Action? {
+        switch self {
+        case .registerList, .registerSearch: .list
+        case .caseRead: .read
+        case .casePrint: .print
+        case .caseRegister, .importCommit: .create
+        case .caseAssign, .caseState: .admin
+        case .caseShare: .share
+        case .caseBreakGlass: .breakGlass
+        case .recordEdit: .edit
+        case .recordAppend: .appendNote
+        case .recordRemove, .importUndo: .delete
+        case .recordReview: .approve
+        case .registerExport, .datasetPublish: .export
+        case .organisationEdit, .auditRead, .alertRead, .instanceVerify, .accountManage, .agencyManage,
+            .agreementManage, .requestAsk, .requestApprove, .settingsManage:
+            nil
+        }
+    }
+}

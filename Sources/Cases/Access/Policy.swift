@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Standard
+
+/// Who may do what: one pure function of its arguments, no clock, no database. `docs/access.md` says the same in
+/// words; `Tests/independent/policy.csv` says it once more, for a checker that does not know this code.
+public enum Policy {
+    /// Whether `role` may do `action` to the content of one class of a case.
+    ///
+    /// The order of the questions is part of the policy: what somebody may not know of is `denyHidden` before any
+    /// reason is given. Costs some tens of nanoseconds.
+    public static func decide(
+        _ role: Role, _ action: Action, _ facts: ResourceFacts, _ fieldClass: FieldClass, _ context: AccessContext,
+        under table: PolicyTable = .current
+    ) -> Decision {
+        if table.holds(.erasedIsHidden), facts.state == .erased { return .denyHidden }
+        if context.purpose == .statistics, let counts = statistics(role, action, facts, fieldClass) { return counts }
+        let sight = Sight(role, facts, fieldClass, context, table)
+        guard sight.isSeen else {
+            return opensGlass(role, action, facts, fieldClass, context, table) ? .permit(.tellSecond) : .denyHidden
+        }
+        if action.isWholeRecord, fieldClass != .f0, table.holds(.wholeRecordActionsAreForF0) {
+            return .denyVisible(.wholeRecord)
+        }
+        if context.purpose == .statistics, table.holds(.statisticsGivesNoRecord) { return .denyVisible(.purpose) }
+        if table.holds(.purposeIsTheRoles), !role.purposes.contains(context.purpose) { return .denyVisible(.purpose) }
+        let question = Question(
+            role: role, action: action, facts: facts, fieldClass: fieldClass, context: context, sight: sight,
+            table: table)
+        return question.answer()
+    }
+
+    /// Protected counts of one's own agency's people; of all for the national coordination.
+    private static func statistics(_ role: Role, _ action: Action, _ facts: ResourceFacts, _ fieldClass: FieldClass)
+        -> Decision?
+    {
+        guard action == .export, fieldClass == .f0 || fieldClass == .f1 else { return nil }
+        switch role {
+        case .coordinator: return .permit(.aggregateOnly)
+        case .supervisor, .dataProtectionOfficer, .donor, .custodian:
+            return facts.relation == .owner || facts.relation == .coManaged ? .permit(.aggregateOnly) : nil
+        case .caseworker, .clinician, .shelterManager, .userAdministrator, .systemOperator, .firstResponder,
+            .investigator, .prosecutor, .auditor, .survivor:
+            return nil
+        }
+    }
+
+    /// Breaking the glass is the one thing that can be done to a case that one does not see.
+    private static func opensGlass(
+        _ role: Role, _ action: Action, _ facts: ResourceFacts, _ fieldClass: FieldClass, _ context: AccessContext,
+        _ table: PolicyTable
+    ) -> Bool {
+        action == .breakGlass && fieldClass == .f0 && facts.relation == .owner && facts.state != .erased
+            && role.mayBreakGlass && context.purpose == .safety
+            && (context.isStepUpFresh || !table.holds(.breakGlassNeedsStepUp))
+    }
+}
+
+/// What an actor may know of: independent of action and purpose.
+struct Sight {
+    let cell: Cell
+    let side: PolicyTable.Side?
+    let isSeen: Bool
+    /// Seen only because the glass is broken.
+    let isThroughGlass: Bool
+
+    init(
+        _ role: Role, _ facts: ResourceFacts, _ fieldClass: FieldClass, _ context: AccessContext, _ table: PolicyTable
+    ) {
+        guard let side = Self.side(facts, table) else {
+            (self.cell, self.side, isSeen, isThroughGlass) = (.none, nil, false, false)
+            return
+        }
+        let cell = table.cell(role, side, fieldClass)
+        (self.cell, self.side) = (cell, side)
+        let isMember = facts.isAssigned || !role.needsAssignment || !table.holds(.assignmentIsNeeded)
+        if isMember, Self.shows(cell, side, facts, fieldClass, context, table) {
+            (isSeen, isThroughGlass) = (true, false)
+            return
+        }
+        let opened =
+            context.isBreakGlass && side == .owner && role.mayBreakGlass && Self.showsThroughGlass(fieldClass)
+            && !(facts.state == .mergedAway && fieldClass != .f0)
+        (isSeen, isThroughGlass) = (opened, opened)
+    }
+
+    /// The side that the actor's agency stands on; nil for outsiders.
+    private static func side(_ facts: ResourceFacts, _ table: PolicyTable) -> PolicyTable.Side? {
+        switch facts.relation {
+        case .owner: return .owner
+        case .activeReferral:
+            if table.holds(.referralNeedsConsent), facts.consent != .covers { return nil }
+            return isInside(facts.state, table) ? .referral : nil
+        case .expiredReferral: return table.holds(.expiredReferralIsHidden) ? nil : .referral
+        case .coManaged:
+            if table.holds(.coManagingNeedsConsent), facts.consent != .covers { return nil }
+            return isInside(facts.state, table) ? .coManaged : nil
+        case .none: return table.holds(.outsidersAreHidden) ? nil : .referral
+        }
+    }
+
+    /// What is not finished, or put away, is not shown to other agencies.
+    private static func isInside(_ state: RecordState, _ table: PolicyTable) -> Bool {
+        switch state {
+        case .draft, .unverified, .archived, .mergedAway: !table.holds(.draftsStayInside)
+        case .open, .lockedReview, .closed, .legalHold, .erased: true
+        }
+    }
+
+    private static func shows(
+        _ cell: Cell, _ side: PolicyTable.Side, _ facts: ResourceFacts, _ fieldClass: FieldClass,
+        _ context: AccessContext, _ table: PolicyTable
+    ) -> Bool {
+        if facts.state == .mergedAway, fieldClass != .f0, table.holds(.mergedShowsIdOnly) { return false }
+        switch cell {
+        case .none: return false
+        case .read, .write, .minimum, .firstName, .contact, .stepUpRead, .compartmentRead, .compartmentWrite:
+            return true
+        case .own, .ownRead: return facts.isOwn || !table.holds(.ownIsNeeded)
+        case .submit:
+            if table.holds(.ownIsNeeded), !facts.isOwn { return false }
+            return facts.state == .draft || facts.state == .unverified || !table.holds(.submittedUntilTakenUp)
+        case .breakGlass: return context.isBreakGlass
+        case .reviewRead: return facts.state == .lockedReview
+        case .named: return facts.isAssigned
+        }
+    }
+
+    private static func showsThroughGlass(_ fieldClass: FieldClass) -> Bool {
+        switch fieldClass {
+        case .f0, .f1, .f2, .f3, .f4, .f5, .f7, .f8, .f9, .f10: true
+        case .f6, .f11: false
+        }
+    }
+}
