@@ -42,4 +42,17 @@ struct KeyMaterial: Sendable, CustomStringConvertible, CustomReflectable {
         }
         return KeyMaterial(inner)
     }
+
+    /// HKDF-Extract (RFC 5869 §2.2) with the label as salt, from a secret whose randomness needs no stretching.
+    static func extracted(from secret: [UInt8], label: StaticString) -> KeyMaterial {
+        let extracted = HKDF<SHA256>.extract(inputKeyMaterial: SymmetricKey(data: secret), salt: Parts(label).bytes)
+        return KeyMaterial(SymmetricKey(data: extracted))
+    }
+
+    /// The key that only both give together: HKDF-Extract over this one followed by the other, 32 bytes each.
+    func joined(with other: KeyMaterial, label: StaticString) -> KeyMaterial {
+        var both = symmetric.withUnsafeBytes { Array($0) } + other.symmetric.withUnsafeBytes { Array($0) }
+        defer { both.wipe() }
+        return .extracted(from: both, label: label)
+    }
 }
