@@ -155,8 +155,13 @@ public struct Stored: Sendable, Hashable, Identifiable {
     /// False once it has been removed; the old versions stay.
     public let isRemoved: Bool
     public let record: Record
+    /// Classes that the record has something in and that stayed closed for want of a key (location, clinical notes).
+    public let closed: Set<FieldClass>
 
-    public init(id: EntityID, version: Int, day: PartialDate, isRemoved: Bool, record: Record) {
+    public init(
+        id: EntityID, version: Int, day: PartialDate, isRemoved: Bool, record: Record, closed: Set<FieldClass> = []
+    ) {
+        self.closed = closed
         self.id = id
         self.version = version
         self.day = day

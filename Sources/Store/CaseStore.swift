@@ -77,11 +77,11 @@ public final class CaseStore: Sendable {
         var scope: OpenScope?
         return try rows.map { row in
             if scope?.id != row.scope { scope = try sealer.scope(row.scope, epoch: row.epoch, wrapped: row.wrapped) }
-            let record = try sealer.open(row.sealed, id: row.id, version: row.version, in: scope!, filter)
-            return (
-                row.scope,
-                Stored(id: row.id, version: row.version, day: row.day, isRemoved: row.removed, record: record)
-            )
+            let (record, closed) = try sealer.openKnowing(
+                row.sealed, id: row.id, version: row.version, in: scope!, filter)
+            let stored = Stored(
+                id: row.id, version: row.version, day: row.day, isRemoved: row.removed, record: record, closed: closed)
+            return (row.scope, stored)
         }
     }
 }

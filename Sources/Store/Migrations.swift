@@ -32,7 +32,8 @@ enum Migrations {
                 "CREATE TABLE batch (id \(blob) PRIMARY KEY, fingerprint \(blob) NOT NULL, day TEXT NOT NULL, undone INTEGER NOT NULL, sealed \(blob) NOT NULL)",
                 "CREATE TABLE idempotency (name \(blob) PRIMARY KEY, content \(blob) NOT NULL, act BIGINT NOT NULL, day TEXT NOT NULL)",
             ] + (dialect == .sqlite ? auditIsAppendOnly : [])
-        }
+        },
+        tier,
     ]
 
     private static let auditIsAppendOnly = ["UPDATE", "DELETE"].map { verb in

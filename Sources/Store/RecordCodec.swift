@@ -21,8 +21,10 @@ struct RecordCodec: Sendable {
 
     /// The bodies of a record in the order of the parts; at least one, `facts` when the record is empty.
     func bodies(of record: Record) -> [(part: SealedPart, body: [UInt8])] {
-        var present: UInt8 = record.entries.isEmpty ? 1 << SealedPart.facts.rawValue : 0
+        var present: UInt8 = 0
         for entry in record.entries { present |= 1 << part(entry.name).rawValue }
+        // What the record is must open without a compartment's key.
+        if present & Self.openParts == 0 { present |= 1 << SealedPart.facts.rawValue }
         var bodies: [(part: SealedPart, body: [UInt8])] = []
         for part in SealedPart.allCases where present & 1 << part.rawValue != 0 {
             var body: [UInt8] = []
@@ -35,6 +37,7 @@ struct RecordCodec: Sendable {
     }
 
     private static let usualBodyBytes = 512
+    private static let openParts: UInt8 = SealedPart.allCases.reduce(0) { $1.isCompartment ? $0 : $0 | 1 << $1.rawValue }
 
     /// The record that bodies make up, with what the filter lets through; the first body must be there.
     ///

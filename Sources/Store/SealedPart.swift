@@ -14,6 +14,18 @@ enum SealedPart: UInt8, CaseIterable, Sendable {
     /// Clinical notes.
     case clinical
 
+    /// Needs, besides the scope's key, the key of a compartment that only people hold.
+    var isCompartment: Bool { self == .location || self == .clinical }
+
+    /// The one class of a compartment; nil for the parts that the server opens by itself.
+    var compartmentClass: FieldClass? {
+        switch self {
+        case .facts, .content: nil
+        case .location: .f5
+        case .clinical: .f6
+        }
+    }
+
     /// The name that the part's key and envelope are bound to.
     var column: String {
         switch self {
