@@ -13,6 +13,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on; 0 for any that is free.") var port = 8080
     @OptionGroup var key: KeyOptions
+    @OptionGroup var look: LookOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
@@ -21,7 +22,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let secret = try key.secret()
         let gate = Gate(try await SealedStore.open(directory))
-        try await serve(gate, host: host, port: port) {
+        try await serve(gate, settings: look.settings, host: host, port: port) {
             if let secret { _ = try await gate.unseal(with: secret) }
         } announce: { address in
             Output.say("Serving on \(address)\(secret == nil ? ", sealed" : ""). Stop it with Ctrl-C.")
@@ -33,12 +34,12 @@ struct Serve: AsyncParsableCommand {
 ///
 /// - Throws: `Problem` when the port is taken.
 func serve(
-    _ gate: Gate, host: String, port: Int, opening: () async throws -> Void,
+    _ gate: Gate, settings: SiteSettings = SiteSettings(), host: String, port: Int, opening: () async throws -> Void,
     announce: @escaping @Sendable (String) -> Void
 ) async throws {
     do {
         try await opening()
-        try await WebServer(site: Site(gate: gate), host: host, port: port).run { bound in
+        try await WebServer(site: Site(gate: gate, settings: settings), host: host, port: port).run { bound in
             announce("http://\(host == "127.0.0.1" ? "localhost" : host):\(bound)")
         }
     } catch {

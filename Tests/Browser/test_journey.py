@@ -70,13 +70,14 @@ def open_case(visitor, name):
 def edit_person(visitor, name):
     """From the list through the case to the form about the person."""
     page = open_case(visitor, name)
+    case = page.url
     links = page.get_by_role("link", name=re.compile("^Change"))
     for index in range(links.count()):
         links.nth(index).click()
         page.wait_for_load_state()
         if page.get_by_label("First Name", exact=True).count():
             return page
-        page.go_back()
+        page.goto(case)
     raise AssertionError("no form about the person was found from the case page")
 
 

@@ -32,7 +32,7 @@ class Visitor:
 
     def __init__(self, browser, url: str, pictures: Path | None = None, **options):
         self.url, self.pictures, self.asked, self.problems = url, pictures, [], []
-        self.context = browser.new_context(bypass_csp=True, accept_downloads=True, **options)
+        self.context = browser.new_context(**{"bypass_csp": True, "accept_downloads": True} | options)
         self.context.set_default_timeout(20_000)
         self.page: Page = self.context.new_page()
         self.page.on("request", lambda request: self.asked.append(request.url))

@@ -82,15 +82,12 @@ import Testing
         defer { test.remove() }
         let browser = try await test.signIn()
         let body = #"{"values":{"prs_FirstName":"Oumar"}}"#
-        #expect(await call(test, "POST", "/api/v1/cases", body, headers: browser.headers).status == 403)
-        #expect(
-            await call(
-                test, "POST", "/api/v1/cases", body, headers: browser.headers + [("x-form-token", browser.formToken)]
-            ).status == 201)
-        #expect(
-            await call(
-                test, "DELETE", "/api/v1/session", headers: browser.headers + [("x-form-token", browser.formToken)]
-            ).status == 204)
+        let home = browser.headers + [("sec-fetch-site", "same-origin")]
+        let token = [("x-form-token", browser.formToken)]
+        #expect(await call(test, "POST", "/api/v1/cases", body, headers: home).status == 403)
+        #expect(await call(test, "POST", "/api/v1/cases", body, headers: browser.headers + token).status == 403)
+        #expect(await call(test, "POST", "/api/v1/cases", body, headers: home + token).status == 201)
+        #expect(await call(test, "DELETE", "/api/v1/session", headers: home + token).status == 204)
         #expect(await call(test, "GET", "/api/v1/cases", headers: browser.headers).status == 401)
     }
 }

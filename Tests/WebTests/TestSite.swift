@@ -14,17 +14,19 @@ struct TestSite {
     let site: Site
     let folder: String
     static let passphrase = "seven quiet lanterns over the harbour"
+    /// What a browser that has opened the sign-in page holds.
+    static let entryToken = String(repeating: "5a", count: 32)
     static let rootPassphrase = "the register's own long passphrase"
 
     /// - Parameter isOpen: false leaves it sealed.
-    init(isOpen: Bool = true, settings: SiteSettings = SiteSettings()) async throws {
+    init(isOpen: Bool = true, settings: SiteSettings = SiteSettings(), routes: [Route] = Routes.all) async throws {
         folder = NSTemporaryDirectory() + "wayhouse-web-\(UUID().uuidString)"
         let secret = Secret.passphrase(Self.rootPassphrase)
         let (sealed, _) = try await createInstance(
             in: folder, organisation: "House by the lake", owner: "dilani", secret: secret, cost: .trivial)
         let gate = Gate(sealed)
         let store = try await gate.unseal(with: secret)
-        site = Site(gate: isOpen ? gate : Gate(sealed), settings: settings)
+        site = Site(gate: isOpen ? gate : Gate(sealed), settings: settings, clock: .system, routes: routes)
         // A passphrase that costs a millisecond to check; choosing one as people do is tested in SiteTests.
         guard var account = try await store.account(named: "dilani") else { throw SignInFailed(status: 0) }
         account.password = try PasswordHash.make(Self.passphrase, pepper: store.passwordPepper, cost: .trivial).hash
@@ -41,12 +43,14 @@ struct TestSite {
         -> WebResponse
     {
         var form = form
-        if let browser { form.append("form-token", browser.formToken) }
+        form.append("form-token", browser?.formToken ?? Self.entryToken)
+        let cookie = browser?.headers ?? [("cookie", "\(Entry.name(site.settings.isSecure))=\(Self.entryToken)")]
         let text = form.pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }.joined(
             separator: "&")
-        let type = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")]
+        var type = [("content-type", "application/x-www-form-urlencoded")]
+        if !headers.contains(where: { $0.0 == "sec-fetch-site" }) { type.append(("sec-fetch-site", "same-origin")) }
         return await site.respond(
-            to: WebRequest("POST", target, headers: (browser?.headers ?? []) + type + headers, body: Array(text.utf8)))
+            to: WebRequest("POST", target, headers: cookie + headers + type, body: Array(text.utf8)))
     }
 
     /// Sends a search as a form and follows it to its answer, whose address must hold none of its words.
@@ -67,7 +71,10 @@ struct TestSite {
         let body = Array(start.utf8) + file + Array("\r\n--xYz--\r\n".utf8)
         return await site.respond(
             to: WebRequest(
-                "POST", target, headers: browser.headers + [("content-type", "multipart/form-data; boundary=xYz")],
+                "POST", target,
+                headers: browser.headers + [
+                    ("content-type", "multipart/form-data; boundary=xYz"), ("sec-fetch-site", "same-origin"),
+                ],
                 body: body))
     }
 

@@ -17,8 +17,13 @@ public enum SessionCookie {
 
     /// The token in a `Cookie` header; nil when there is none, or two that differ.
     public static func token(in header: String?, isSecure: Bool) -> String? {
+        value(of: name(isSecure: isSecure), in: header)
+    }
+
+    /// The value of one cookie; nil when there is none, or two that differ.
+    static func value(of name: String, in header: String?) -> String? {
         guard let header else { return nil }
-        let wanted = name(isSecure: isSecure) + "="
+        let wanted = name + "="
         let found = header.split(separator: ";").compactMap { piece -> Substring? in
             let trimmed = piece.drop { $0 == " " }
             return trimmed.hasPrefix(wanted) ? trimmed.dropFirst(wanted.count) : nil

@@ -69,7 +69,7 @@ enum SignInHandlers {
         guard let kept, let session = site.sessions.touch(token, now: now) else {
             return .see("/cases").with("Set-Cookie", cookie)
         }
-        let context = site.context(session, today: visit.context.today)
+        let context = site.context(session, today: visit.context.today, nonce: visit.context.nonce)
         return .page(KeptFormPage(kept: kept).markup(in: context)).with("Set-Cookie", cookie)
     }
 }

@@ -4,16 +4,40 @@ import Store
 
 /// Keeping what is being written, and offering it again.
 enum Unsaved {
+    /// Ends what one form sent: where that form goes.
     static let addressName = "unsaved-address"
+    /// The page to open when it is kept, for whoever comes back from signing in.
+    static let backName = "unsaved-back"
 
+    /// Keeps what one form, or one after the other, sent.
     static func keep(_ member: Member) throws -> WebResponse {
-        let address = try address(member)
-        let form = FormPairs(member.form.pairs.filter { $0.name != "form-token" && $0.name != addressName })
-        let text = UnsavedText(address: address, form: form, at: member.visit.site.clock.now())
-        guard member.visit.site.unsaved.keep(text, of: member.session.account) else {
+        let back = member.form[backName].flatMap { isOurs($0) ? $0 : nil }
+        let texts = try texts(in: member.form, at: member.visit.site.clock.now())
+        if texts.isEmpty, back == nil { throw Failure.malformed(addressName) }
+        for text in texts where !member.visit.site.unsaved.keep(text, of: member.session.account) {
             throw Failure.tooLarge(UnsavedTexts.bytesMax)
         }
-        return WebResponse(status: 204)
+        guard let back else { return WebResponse(status: 204) }
+        return .see(back.contains("?") ? back : back + "?unsaved=yes")
+    }
+
+    private static func texts(in form: FormPairs, at now: Int64) throws(Failure) -> [UnsavedText] {
+        // Of one form it may stand anywhere; of several it ends each.
+        let ends = form.pairs.filter { $0.name == addressName }
+        let pairs = ends.count == 1 ? form.pairs.filter { $0.name != addressName } + ends : form.pairs
+        var texts: [UnsavedText] = []
+        var own = FormPairs()
+        for pair in pairs {
+            switch pair.name {
+            case "form-token", backName: continue
+            case addressName:
+                guard isOurs(pair.value) else { throw .malformed(addressName) }
+                texts.append(UnsavedText(address: pair.value, form: own, at: now))
+                own = FormPairs()
+            default: own.append(pair.name, pair.value)
+            }
+        }
+        return texts
     }
 
     static func drop(_ member: Member) throws -> WebResponse {

@@ -8,11 +8,10 @@ public struct Asset: Sendable {
     public let type: String
     public let bytes: [UInt8]
 
-    /// Style sheet, script and icon.
+    /// Style sheet and script.
     public static let all: [Asset] = [
         Asset(path: "/assets/app.css", type: "text/css; charset=utf-8", bytes: PackageResources.app_css),
         Asset(path: "/assets/app.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.app_js),
-        Asset(path: "/assets/icon.svg", type: "image/svg+xml", bytes: PackageResources.icon_svg),
     ]
 
     /// Changes with the program, so that a browser does not pair an old style sheet with a new page: 32 bits of FNV-1a

@@ -9,7 +9,7 @@ public enum Layout {
             \(head(context))
             <body>
             <a class="skip" href="#main">\(words["frame.skip"])</a>
-            <header>\(top(context))\(header(of: place, words))</header>
+            <header>\(top(context, name: context.officeName))\(header(of: place, words))</header>
             <div class="frame">
             <main id="main" tabindex="-1"\(when: place.isWide, " class=\"wide\"")>
             <h1>\(place.heading)</h1>
@@ -19,7 +19,7 @@ public enum Layout {
             </div>
             <footer class="foot"><div class="foot-row"><span>\(words["frame.foot"])</span>
             <span>\(words["frame.quickExit.help"])</span></div></footer>
-            \(when: context.viewer != nil, cover(words))
+            \(when: context.viewer != nil, rest(context))
             </body></html>
             """
     }
@@ -28,24 +28,30 @@ public enum Layout {
     static func head(_ context: PageContext) -> Markup {
         """
         <!doctype html>
-        <html lang="\(context.words.language)" dir="\(context.words.direction)">
+        <html lang="\(context.words.language)" dir="\(context.words.direction)" \
+        data-accent="\(context.accent.rawValue)" data-leave="\(context.leaveAddress)"\
+        \(when: context.viewer != nil, idle)>
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <title>\(context.tabTitle)</title>
         <meta name="robots" content="noindex, nofollow, noarchive"><meta name="referrer" content="no-referrer">
         <link rel="icon" href="/assets/icon.svg?\(Asset.version)">
-        <link rel="stylesheet" href="/assets/app.css?\(Asset.version)">
-        <script src="/assets/app.js?\(Asset.version)" defer></script>
+        <link rel="stylesheet" href="/assets/app.css?\(Asset.version)" nonce="\(context.nonce)">
+        <script src="/assets/app.js?\(Asset.version)" nonce="\(context.nonce)" defer></script>
         </head>
         """
     }
 
-    private static func top(_ context: PageContext) -> Markup {
+    /// Seconds without anybody until the page closes itself, as long as the server's own rest, and when it says so.
+    private static let idle: Markup =
+        " data-idle=\"\(Int(Sessions.idleMilliseconds / 1000))\" data-soon=\"60\""
+
+    private static func top(_ context: PageContext, name: String) -> Markup {
         let words = context.words
         return """
             <div class="top"><div class="top-row">
-            <a class="office" href="/"><span dir="auto">\(context.officeName)</span></a>
+            <a class="office" href="/"><span dir="auto">\(name)</span></a>
             \(when: context.viewer != nil, "<a class=\"menu-link\" href=\"#menu\">\(words["frame.menu"])</a>")
-            <form class="leave" method="post" action="/quick-exit" data-leave>
+            <form class="leave" method="post" action="\(Outside.leaveAddress)" data-leave>\(context.tokenInput)
             <button class="exit">\(words["frame.quickExit"])</button></form>
             </div></div>
             """
@@ -85,10 +91,16 @@ public enum Layout {
             """
     }
 
-    private static func cover(_ words: Words) -> Markup {
-        """
-        <div class="cover"><p>\(words["frame.covered"])</p><p><button type="button">\(words["frame.uncover"])</button>\
-        </p></div>
-        """
+    /// What takes the page's place when nobody was here for long, and the line that says it is about to.
+    private static func rest(_ context: PageContext) -> Markup {
+        let words = context.words
+        return """
+            <div class="soon" role="status" data-soon="\(words["rest.soon"])"></div>
+            <template id="rest"><header>\(top(context, name: context.tabTitle))</header>
+            <main class="rest"><h1 tabindex="-1">\(words["rest.heading"])</h1><p data-kept="\(words["rest.kept"])" \
+            data-unkept="\(words["rest.unkept"])">\(words["rest.lead"])</p>
+            <p><button type="button" data-again="\(words["rest.noLine"])">\(words["rest.again"])</button></p>
+            <p role="status"></p></main></template>
+            """
     }
 }

@@ -12,13 +12,19 @@ public struct PageContext: Sendable {
     public var officeName: String
     /// The signed-in person's name; nil when nobody is.
     public var viewer: String?
-    /// The secret of this session that each form sends back; nil when nobody is signed in.
+    /// The secret that each form sends back: this session's, or before signing in the one bound to the browser.
     public var formToken: String?
     public var today: PartialDate
+    /// What the style sheet and the script of this one response carry.
+    public var nonce: String
+    public var accent: SiteSettings.Accent
+    /// Where leaving at once leads.
+    public var leaveAddress: String
 
     public init(
         words: Words, codebook: Codebook, tabTitle: String, officeName: String, viewer: String? = nil,
-        formToken: String? = nil, today: PartialDate
+        formToken: String? = nil, today: PartialDate, nonce: String = "", accent: SiteSettings.Accent = .teal,
+        leaveAddress: String = SiteSettings.quietAddress
     ) {
         self.words = words
         self.codebook = codebook
@@ -27,9 +33,12 @@ public struct PageContext: Sendable {
         self.viewer = viewer
         self.formToken = formToken
         self.today = today
+        self.nonce = nonce
+        self.accent = accent
+        self.leaveAddress = leaveAddress
     }
 
-    /// The hidden input that proves a form came from one of our pages; nothing when nobody is signed in.
+    /// The hidden input that proves a form came from one of our pages.
     var tokenInput: Markup {
         guard let formToken else { return "" }
         return "<input type=\"hidden\" name=\"form-token\" value=\"\(formToken)\">"

@@ -30,7 +30,7 @@ public struct FirstSignInPage: Sendable {
             content: """
                 \(wrong.map { wrong -> Markup in AccountInputs.problem(wrong.message, at: wrong.id, words) })
                 <p>\(words["first.lead"])</p>
-                <form method="post" action="/first-sign-in">
+                <form method="post" action="/first-sign-in">\(context.tokenInput)
                 \(AccountInputs.name(account, words))
                 <div class="\(AccountInputs.frame(error(at: "code")))"><label for="code">\(words["first.code"])</label>\
                 <p class="help" id="code-help">\(words["first.code.help"])</p>\

@@ -9,9 +9,12 @@ struct KeptFormPage {
         return Layout.page(
             Place("\(words["kept.heading"])", audience: words["audience.you"]), in: context,
             content: """
-                <p>\(words["kept.lead"])</p><form method="post" action="\(kept.address)">\
+                <p>\(when: kept.holdsText, "\(words["kept.lead"])")</p><form method="post" action="\(kept.address)"\
+                \(when: kept.goesOnAtOnce, " data-at-once")>\
                 \(context.tokenInput)\(kept.form.hiddenInputs())
-                <div class="acts"><button>\(words["kept.do"])</button><a href="/cases">\(words["kept.leave"])</a>\
+                <div class="acts"><button>\
+                \(when: kept.goesOnAtOnce, "\(words["kept.goOn"])", else: "\(words["kept.do"])")</button>\
+                <a href="/cases">\(words["kept.leave"])</a>\
                 </div></form>
                 """)
     }

@@ -28,7 +28,7 @@ public struct SignInPage: Sendable {
             Place("\(words["signIn.heading"])"), in: context,
             content: """
                 \(problem.map { notice($0, words) })
-                <form method="post" action="/sign-in">\(kept?.inputs ?? [])
+                <form method="post" action="/sign-in">\(context.tokenInput)\(kept?.inputs ?? [])
                 \(AccountInputs.name(account, words))
                 \(AccountInputs.passphrase("passphrase", words["signIn.passphrase"], autocomplete: "current-password"))
                 <div class="acts"><button>\(words["signIn.do"])</button></div></form>
@@ -39,7 +39,7 @@ public struct SignInPage: Sendable {
     private func notice(_ problem: Problem, _ words: Words) -> Markup {
         switch problem {
         case .ended:
-            "<div class=\"note\" role=\"status\"><p>\(words["signIn.ended"])\(when: kept != nil, " \(words["signIn.kept"])")</p></div>"
+            "<div class=\"note\" role=\"status\"><p>\(words["signIn.ended"])\(when: kept?.holdsText == true, " \(words["signIn.kept"])")</p></div>"
         case .wrong: AccountInputs.problem(words["signIn.wrong"], at: "account", words)
         case .wait(let seconds): AccountInputs.problem(words("signIn.wait", count: seconds), at: "account", words)
         }

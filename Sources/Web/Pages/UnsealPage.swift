@@ -26,7 +26,7 @@ public struct UnsealPage: Sendable {
             content: """
                 \(when: isWrong, AccountInputs.problem(words["unseal.wrong"], at: "passphrase", words))
                 <p>\(words["unseal.lead"])</p>
-                <form method="post" action="/unseal" enctype="multipart/form-data" data-busy="\(words["unseal.busy"])">
+                <form method="post" action="/unseal" enctype="multipart/form-data" data-busy="\(words["unseal.busy"])">\(context.tokenInput)
                 \(AccountInputs.passphrase("passphrase", words["unseal.passphrase"], error: isWrong ? words["unseal.wrong"] : nil, autocomplete: "off"))
                 <div class="field"><label for="key">\(words["unseal.key"])</label><p class="help" id="key-help">\
                 \(words["unseal.key.help"])</p>

@@ -1,28 +1,71 @@
-// Leaving at once, on every page: the button, or Escape three times. Without this script the button is a plain form.
+// Pleasantries and safety for every page; reading and every form work without this script.
 (() => {
   'use strict';
-  const quiet = document.documentElement.dataset.quiet || '/quiet';
-  const leave = () => {
-    document.documentElement.hidden = true;
-    document.title = '';
-    navigator.sendBeacon('/quick-exit');
-    document.body.replaceChildren();
-    location.replace(quiet);
-  };
-  document.querySelectorAll('form[data-leave]').forEach(form =>
-    form.addEventListener('submit', event => { event.preventDefault(); leave(); }));
+  const root = document.documentElement, data = root.dataset;
+  let token = document.querySelector('input[name=form-token]')?.value ?? '';
+  let isGone = false;
 
-  let presses = [];
+  // What the other windows of this browser say: somebody is here, somebody left, a newer session began.
+  const windows = new BroadcastChannel('windows');
+  windows.addEventListener('message', ({ data: said }) => {
+    if (said.left) leave(true);
+    if (said.here) last = Math.max(last, said.here), plan();
+    if (said.token) token = said.token;
+  });
+  if (token && data.idle) windows.postMessage({ token });
+
+  // Leaving at once, on every page: the button, Escape three times, or three touches of the title.
+  const leave = isTold => {
+    if (isGone) return;
+    isGone = true;
+    root.hidden = true;
+    document.body.replaceChildren();
+    if (!isTold) {
+      windows.postMessage({ left: true });
+      const body = new URLSearchParams({ 'form-token': token });
+      if (!navigator.sendBeacon('/quick-exit', body)) {
+        fetch('/quick-exit', { method: 'POST', body, keepalive: true, redirect: 'manual' }).catch(() => {});
+      }
+    }
+    location.replace(data.leave || '/quiet');
+  };
+  addEventListener('submit', event => {
+    if (event.target.matches('form[data-leave]')) { event.preventDefault(); leave(); }
+  });
+
+  const lately = (times, within) => {
+    const now = performance.now();
+    return times.filter(time => now - time < within).concat(now);
+  };
+  let presses = [], taps = [], going;
   addEventListener('keydown', event => {
     if (event.key !== 'Escape') { presses = []; return; }
-    const now = performance.now();
-    presses = presses.filter(time => now - time < 2000);
-    presses.push(now);
+    presses = lately(presses, 2000);
     if (presses.length >= 3) { event.preventDefault(); leave(); }
   }, true);
+  addEventListener('touchend', event => {
+    const title = event.cancelable && event.target.closest('.office, h1');
+    if (!title) { taps = []; return; }
+    taps = lately(taps, 1000);
+    clearTimeout(going);
+    if (taps.length >= 3) { event.preventDefault(); leave(); return; }
+    // The title is a link, too: a single touch waits for the others before it leads anywhere.
+    if (title.matches('a')) { event.preventDefault(); going = setTimeout(() => location.assign(title.href), 400); }
+  }, { capture: true, passive: false });
 
-  // A page that comes back from the browser's memory is asked for again, so that the server decides.
+  // What the browser keeps to go back to shows nothing, and is asked for again, so that the server decides.
+  addEventListener('pagehide', () => { root.hidden = true; });
   addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
+
+  // Steps within one case take the place of each other, so that the history holds one entry of it.
+  const inCase = address => /^\/cases\/[0-9a-f]{32}(?=\/|$)/.exec(address.pathname)?.[0];
+  addEventListener('click', event => {
+    const link = event.target.closest('a[href]');
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (link.origin !== location.origin || link.target || !inCase(location) || inCase(link) !== inCase(location)) return;
+    event.preventDefault();
+    location.replace(link.href);
+  });
 
   // Errors first: the summary takes the focus, so that a screen reader says it.
   document.querySelector('.error-summary')?.focus();
@@ -38,43 +81,126 @@
   });
 
   // Unsaved text is not lost by a wrong press. Where a form says so it is kept on the way, in the server's memory only.
+  let drafts = [];
   document.querySelectorAll('form[data-keep]').forEach(form => {
     let changed = false, sent = false, timer;
     const said = form.querySelector('[data-said]');
     const say = text => { if (said && said.textContent !== text) said.textContent = text; };
-    const keep = () => {
-      clearTimeout(timer);
-      if (!changed || sent || !said) return;
+    const text = () => {
       const body = new URLSearchParams();
       new FormData(form).forEach((value, name) => { if (typeof value === 'string') body.append(name, value); });
       body.append('unsaved-address', form.getAttribute('action'));
+      return body;
+    };
+    const keep = () => {
+      clearTimeout(timer);
+      if (!changed || sent || !said || isGone) return;
+      const body = text();
       changed = false;
       fetch('/unsaved', { method: 'POST', body, keepalive: body.toString().length < 60000 }).then(answer => {
         if (answer.status !== 204) throw new Error();
         if (!changed) say(form.dataset.kept);
       }).catch(() => { changed = true; say(form.dataset.unkept); timer = setTimeout(keep, 15000); });
     };
-    form.addEventListener('input', () => { changed = true; say(''); clearTimeout(timer); timer = setTimeout(keep, 2000); });
+    drafts.push({
+      // What was not saved, also what is on its way to be kept.
+      take: () => { clearTimeout(timer); const was = form.dataset.touched && !sent; sent = true; return was ? text() : null; },
+    });
+    form.addEventListener('input', () => {
+      changed = true; form.dataset.touched = 'yes'; say(''); clearTimeout(timer); timer = setTimeout(keep, 2000);
+    });
     form.addEventListener('submit', () => { sent = true; clearTimeout(timer); });
     addEventListener('pagehide', keep);
     document.addEventListener('visibilitychange', () => { if (document.hidden) keep(); });
-    addEventListener('beforeunload', event => {
-      if (changed && !sent && !document.documentElement.hidden) event.preventDefault();
-    });
+    addEventListener('beforeunload', event => { if (changed && !sent && !isGone) event.preventDefault(); });
   });
 
-  // Nobody here for ten minutes: the page is covered and what was typed stays.
-  const cover = document.querySelector('.cover');
-  if (cover) {
-    let idle;
-    const rest = () => {
-      clearTimeout(idle);
-      idle = setTimeout(() => { document.body.classList.add('is-covered'); cover.querySelector('button').focus(); }, 540000);
+  // Nobody here for ten minutes: the page goes, what was typed is kept, and the session ends.
+  let last = Date.now(), told = 0, alarm;
+  const left = () => last + data.idle * 1000 - Date.now();
+  const warning = document.querySelector('[data-soon]:empty');
+  const plan = () => {
+    clearTimeout(alarm);
+    if (!data.idle || isGone) return;
+    const soon = data.soon * 1000;
+    if (warning) warning.textContent = left() <= soon ? warning.dataset.soon : '';
+    alarm = setTimeout(() => { if (left() <= 0) rest(); else plan(); }, Math.max(0, left() > soon ? left() - soon : left()));
+  };
+  const here = event => {
+    if (!data.idle || isGone) return;
+    // A pointer that lies still under a page that moves is nobody.
+    if (event.type === 'pointermove' && !event.movementX && !event.movementY) return;
+    if (left() <= 0) { rest(); return; }
+    last = Date.now();
+    plan();
+    if (last - told < 30000) return;
+    told = last;
+    windows.postMessage({ here: last });
+    // Reading is being here, too: the server counts from what it is asked.
+    fetch('/healthz').catch(() => {});
+  };
+  ['keydown', 'pointerdown', 'pointermove', 'scroll', 'touchstart', 'wheel', 'input'].forEach(kind =>
+    addEventListener(kind, here, { passive: true, capture: true }));
+  document.addEventListener('visibilitychange', () => { if (data.idle && !isGone && left() <= 0) rest(); });
+  plan();
+
+  const post = (address, body) => fetch(address, { method: 'POST', body, redirect: 'manual' });
+  const rest = () => {
+    if (isGone || data.resting) return;
+    data.resting = 'yes';
+    clearTimeout(alarm);
+    delete data.idle;
+    let texts = drafts.map(draft => draft.take()).filter(text => text);
+    drafts = [];
+    const cover = document.getElementById('rest').content;
+    document.body.replaceChildren(cover);
+    const lead = document.querySelector('[data-kept]'), again = document.querySelector('[data-again]');
+    document.querySelector('h1').focus();
+    // What the server could not be given waits here, in this page's memory only, until the line is back.
+    const give = async () => {
+      const waiting = [];
+      for (const body of texts) {
+        const answer = await post('/unsaved', body).catch(() => null);
+        if (answer?.status !== 204) waiting.push(body);
+      }
+      if (texts.length) lead.textContent = waiting.length ? lead.dataset.unkept : lead.dataset.kept;
+      texts = waiting;
+      if (!texts.length) await post('/sign-out', new URLSearchParams({ 'form-token': token })).catch(() => {});
     };
-    ['keydown', 'pointerdown', 'scroll'].forEach(kind => addEventListener(kind, rest, { passive: true }));
-    cover.querySelector('button').addEventListener('click', () => { document.body.classList.remove('is-covered'); rest(); });
-    rest();
-  }
+    let giving = give();
+    addEventListener('beforeunload', event => { if (texts.length && !isGone) event.preventDefault(); });
+    addEventListener('online', () => { giving = giving.then(() => texts.length && give()); });
+    again.addEventListener('click', async () => {
+      await giving;
+      // The session ends before anything is shown again, also when the line was away as the page closed.
+      const ended = await post('/sign-out', new URLSearchParams({ 'form-token': token })).catch(() => null);
+      if (!ended) { document.querySelector('main [role=status]').textContent = again.dataset.again; return; }
+      goOn(texts);
+    });
+  };
+
+  // Through signing in and back to where one was; what could not be kept before goes along.
+  const goOn = texts => {
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.action = '/unsaved';
+    form.hidden = true;
+    const add = (value, name) => {
+      const input = document.createElement('input');
+      input.type = 'hidden';
+      input.name = name;
+      input.value = value;
+      form.append(input);
+    };
+    texts.forEach(text => text.forEach(add));
+    add(location.pathname + location.search, 'unsaved-back');
+    document.body.append(form);
+    isGone = true;
+    form.submit();
+  };
+
+  // After signing in again: what rode along is kept, and the page where it was written opens.
+  document.querySelector('form[data-at-once]')?.submit();
 
   // Long work: say that it has begun, and do not begin it twice.
   document.querySelectorAll('form[data-busy]').forEach(form =>

@@ -12,8 +12,14 @@ enum Failure: Error, Sendable {
     case sealed
     /// Nobody is signed in.
     case signedOut
-    /// The form did not come from one of our pages, or its page is too old.
+    /// The request came from another site.
     case foreign
+    /// The form's page is of another session, or too old.
+    case stale
+    /// The address is there, for these methods only.
+    case notAllowed([String])
+    /// A kind of body that is not taken here.
+    case unsupported
     /// Larger than so many bytes.
     case tooLarge(Int)
     /// The body is not what this address takes.
@@ -59,7 +65,9 @@ enum Failure: Error, Sendable {
         case .notFound: 404
         case .sealed, .busy: 503
         case .signedOut: 401
-        case .foreign, .refused: 403
+        case .foreign, .stale, .refused: 403
+        case .notAllowed: 405
+        case .unsupported: 415
         case .tooLarge: 413
         case .malformed: 400
         case .rejected: 422
@@ -74,6 +82,9 @@ extension Failure {
     /// The answer: JSON under `/api/`, else a page.
     func response(to request: WebRequest, _ context: PageContext) -> WebResponse {
         var response = request.path.hasPrefix("/api/") ? .problem(details(context.words)) : page(request, context)
+        if case .notAllowed(let methods) = self {
+            response = response.with("Allow", methods.joined(separator: ", "))
+        }
         if status == 503 { response = response.with("Retry-After", "5") }
         if status == 401, request.path.hasPrefix("/api/") { response = response.with("WWW-Authenticate", "Bearer") }
         return response
@@ -81,6 +92,9 @@ extension Failure {
 
     private func page(_ request: WebRequest, _ context: PageContext) -> WebResponse {
         switch self {
+        case .foreign where request.path == Outside.leaveAddress: Outside.left(context, status: status)
+        case .stale where request.path == Outside.leaveAddress: Outside.forgotten(context, status: status)
+        case .stale where context.viewer != nil: again(request, context)
         case .sealed: .page(UnsealPage().markup(in: context), status: status)
         case .signedOut: signIn(request, context)
         default: .page(ProblemPage(kind).markup(in: context), status: status)
@@ -98,10 +112,18 @@ extension Failure {
         return .page(page.markup(in: context), status: status)
     }
 
+    /// A form of an older session is offered once more, with what was typed, to be sent by the person themself.
+    private func again(_ request: WebRequest, _ context: PageContext) -> WebResponse {
+        let form = (try? Submission.read(request, limit: Route.formBytesMax))?.form ?? FormPairs()
+        let kept = KeptForm(address: request.path, form: form)
+        guard !kept.form.pairs.isEmpty else { return .page(ProblemPage(kind).markup(in: context), status: status) }
+        return .page(KeptFormPage(kept: kept).markup(in: context), status: status)
+    }
+
     private var kind: ProblemPage.Kind {
         switch self {
-        case .notFound: .notFound
-        case .foreign, .malformed, .signedOut, .rejected: .stale
+        case .notFound, .notAllowed: .notFound
+        case .foreign, .stale, .unsupported, .malformed, .signedOut, .rejected: .stale
         case .tooLarge(let bytes): .tooLarge(bytes)
         case .refused(let reason): .refused(reason)
         case .changed, .preconditionRequired: .changed
@@ -126,12 +148,12 @@ extension Failure {
 
     private func title(_ words: Words) -> String {
         switch self {
-        case .notFound: words["problem.notFound"]
+        case .notFound, .notAllowed: words["problem.notFound"]
         case .sealed: words["unseal.heading"]
         case .signedOut: words["signIn.heading"]
-        case .foreign: words["problem.stale"]
+        case .foreign, .stale: words["problem.stale"]
         case .tooLarge: words["problem.tooLarge"]
-        case .malformed: words["problem.malformed"]
+        case .malformed, .unsupported: words["problem.malformed"]
         case .refused: words["problem.refused"]
         case .rejected: words["problem.rejected"]
         case .changed: words["problem.changed"]

@@ -1,30 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What somebody typed into a form whose session had run out; it rides along through signing in.
+import Workflows
+
+/// What somebody typed into a form whose session had run out; it rides along through signing in, sealed, so that the
+/// sign-in page shows it to nobody.
 public struct KeptForm: Sendable, Hashable {
     /// The path that the form was going to.
     public var address: String
     public var form: FormPairs
 
-    private static let addressName = "kept-address"
-    private static let prefix = "kept:"
+    private static let name = "kept"
 
     init(address: String, form: FormPairs) {
         self.address = address
         self.form = FormPairs(form.pairs.filter { $0.name != "form-token" })
     }
 
-    /// Reads it from a sign-in form; nil when there is none, or it would lead away from here.
+    /// True for a page that closed by itself: it is kept and opened again without being asked, since nothing is saved.
+    var goesOnAtOnce: Bool { address == "/unsaved" }
+    /// True when something was typed; a page may have closed with nothing on it.
+    var holdsText: Bool { form.pairs.contains { $0.name != Unsaved.backName } }
+
+    /// Reads it from a sign-in form; nil when there is none, when it was not sealed here, or would lead away from here.
     init?(in signIn: FormPairs) {
-        guard let address = signIn[Self.addressName], address.hasPrefix("/"), !address.hasPrefix("//") else {
-            return nil
-        }
-        self.init(address: address, form: signIn.under(Self.prefix))
+        guard let sealed = signIn[Self.name], let text = ProcessSeal.open(sealed) else { return nil }
+        let pairs = FormPairs(urlEncoded: Array(text.utf8)).pairs
+        guard let address = pairs.first?.value, address.hasPrefix("/"), !address.hasPrefix("//") else { return nil }
+        self.init(address: address, form: FormPairs(Array(pairs.dropFirst())))
     }
 
-    /// As hidden inputs of a sign-in form.
+    /// As a hidden input of a sign-in form.
     var inputs: [Markup] {
-        ["<input type=\"hidden\" name=\"\(Self.addressName)\" value=\"\(address)\">"]
-            + form.hiddenInputs(prefix: Self.prefix)
+        let pairs = [(name: "address", value: address)] + form.pairs
+        let text = pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
+        guard let sealed = ProcessSeal.seal(text.joined(separator: "&")) else { return [] }
+        return ["<input type=\"hidden\" name=\"\(Self.name)\" value=\"\(sealed)\">"]
     }
 }

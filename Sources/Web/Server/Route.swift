@@ -13,6 +13,8 @@ struct Route: Sendable {
     let handler: Handler
     /// Largest body in bytes.
     let bodyMax: Int
+    /// False for what browsers send by themselves, without a page's token.
+    var needsToken = true
 
     enum Handler: Sendable {
         /// For anybody, sealed or not.

@@ -6,10 +6,12 @@ enum Routes {
 
     private static let outside: [Route] = [
         Route("GET", "/", "The first page", .anyone(Outside.first)),
-        Route("GET", "/assets/{name}", "Style sheet, script and icon", .anyone(Outside.asset)),
+        Route("GET", "/assets/icon.svg", "The icon", .anyone(Outside.icon)),
+        Route("GET", "/assets/{name}", "Style sheet and script", .anyone(Outside.asset)),
         Route("GET", "/favicon.ico", "The icon", .anyone(Outside.icon)),
         Route("GET", "/quiet", "An ordinary page that says nothing", .anyone(Outside.quiet)),
         Route("POST", "/quick-exit", "Leave at once: the session ends", .anyone(Outside.leave)),
+        report,
         Route("GET", "/healthz", "Whether the server answers, and whether it is sealed", .anyone(Outside.health)),
         Route("GET", "/unseal", "The page that opens a sealed register", .anyone(Outside.unsealPage)),
         Route("POST", "/unseal", "Open the register", .anyone(Outside.unseal)),
@@ -22,6 +24,14 @@ enum Routes {
         Route("POST", "/unsaved/drop", "Let go what was being written", .member(Unsaved.drop)),
         Route("GET", "/openapi.json", "This list as OpenAPI 3.1", .anyone(Reference.openAPI)),
     ]
+
+    private static let report: Route = {
+        var route = Route(
+            "POST", SecurityHeaders.reportAddress, "Count what the content policy stopped", bodyMax: 16 << 10,
+            .anyone(Outside.report))
+        route.needsToken = false
+        return route
+    }()
 
     private static let cases: [Route] = [
         Route(

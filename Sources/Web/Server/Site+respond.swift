@@ -23,53 +23,78 @@ extension Site {
 
     /// The answer to a request, security headers included. Never throws: what goes wrong is a page or a problem.
     public func respond(to request: WebRequest) async -> WebResponse {
-        let now = clock.now()
-        let signedIn = session(of: request, now: now)
-        let context = context(signedIn?.session, today: Clock.day(of: now))
-        var response: WebResponse
+        let arrival = arrival(request)
         do {
-            response = try await answer(request, signedIn, context)
+            return dressed(try await answer(request, arrival), arrival)
         } catch {
-            response = Failure(error).response(to: request, context)
+            return dressed(Failure(error).response(to: request, arrival.context), arrival)
         }
-        return dressed(response)
     }
 
     /// The answer to a request whose body was let go unread because it is longer than `limit` bytes.
     public func tooLarge(_ request: WebRequest, limit: Int) -> WebResponse {
-        let now = clock.now()
-        let context = context(session(of: request, now: now)?.session, today: Clock.day(of: now))
-        return dressed(Failure.tooLarge(limit).response(to: request, context))
+        let arrival = arrival(request)
+        return dressed(Failure.tooLarge(limit).response(to: request, arrival.context), arrival)
     }
 
-    private func answer(
-        _ request: WebRequest, _ signedIn: (token: String, session: Session)?, _ context: PageContext
-    ) async throws -> WebResponse {
-        guard let (route, parameters) = route(request.method, request.path) else { throw Failure.notFound }
+    /// What is known of a request before its route.
+    private struct Arrival {
+        let signedIn: (token: String, session: Session)?
+        let entry: Entry
+        let context: PageContext
+
+        /// What a form must bring.
+        var formToken: String { signedIn?.session.formToken ?? entry.token }
+    }
+
+    private func arrival(_ request: WebRequest) -> Arrival {
+        let now = clock.now()
+        let signedIn = session(of: request, now: now)
+        let entry = Entry(request, isSecure: settings.isSecure)
+        var context = context(signedIn?.session, today: Clock.day(of: now), nonce: SecurityHeaders.nonce())
+        if signedIn == nil { context.formToken = entry.token }
+        return Arrival(signedIn: signedIn, entry: entry, context: context)
+    }
+
+    private func answer(_ request: WebRequest, _ arrival: Arrival) async throws -> WebResponse {
+        guard let (route, parameters) = route(request.method, request.path) else { throw missing(request.path) }
+        try Origin.check(request)
         let (form, files) = try Submission.read(request, limit: route.bodyMax)
         let visit = Visit(
-            site: self, request: request, parameters: parameters, signedIn: signedIn, form: form, files: files,
-            context: context)
+            site: self, request: request, parameters: parameters, signedIn: arrival.signedIn, form: form, files: files,
+            context: arrival.context)
         if case .anyone(let handle) = route.handler {
-            try Origin.check(request)
+            try check(visit, route, arrival)
             return try await handle(visit)
         }
         guard let store = gate.store else { throw Failure.sealed }
         switch route.handler {
         case .anyone: preconditionFailure("answered above")
         case .unsealed(let handle):
-            try Origin.check(request)
+            try check(visit, route, arrival)
             return try await handle(visit, store)
         case .member(let handle):
-            guard let (token, session) = signedIn, let account = try await store.account(session.account) else {
+            guard let (token, session) = arrival.signedIn, let account = try await store.account(session.account) else {
                 throw Failure.signedOut
             }
-            try Origin.check(
-                request, token: session.formToken, sent: form["form-token"] ?? request.header("x-form-token"))
+            try check(visit, route, arrival)
             let member = Member(
                 visit: visit, token: token, session: session, store: store, actor: account.actor(in: store))
             return try await handle(member)
         }
+    }
+
+    /// Whatever changes something brings the token of its page; programs, which bring no cookie, do not.
+    private func check(_ visit: Visit, _ route: Route, _ arrival: Arrival) throws(Failure) {
+        if visit.request.isSafe || !route.needsToken || Origin.isProgram(visit.request) { return }
+        try Origin.check(visit.form["form-token"] ?? visit.request.header("x-form-token"), is: arrival.formToken)
+    }
+
+    /// No such address, or none for this method.
+    private func missing(_ path: String) -> Failure {
+        let segments = path.split(separator: "/")
+        let methods = Set(routes.filter { $0.match(segments) != nil }.map(\.method)).sorted()
+        return methods.isEmpty ? .notFound : .notAllowed(methods)
     }
 
     /// The session that a cookie or, for programs, a bearer token names.
@@ -80,12 +105,17 @@ extension Site {
         return (token, session)
     }
 
-    private func dressed(_ response: WebResponse) -> WebResponse {
+    /// With the headers that every answer has, and with the entry cookie when a page holds its token.
+    private func dressed(_ response: WebResponse, _ arrival: Arrival) -> WebResponse {
         var response = response
-        for header in SecurityHeaders.always where response.header(header.name) == nil {
-            response.headers.append(header)
+        let always = SecurityHeaders.all(nonce: arrival.context.nonce, isSecure: settings.isSecure)
+        response.headers.removeAll { header in always.contains { $0.name.lowercased() == header.name.lowercased() } }
+        response.headers += always
+        if arrival.signedIn == nil, response.header("content-type")?.hasPrefix("text/html") == true,
+            response.header("set-cookie") == nil, response.text.contains(arrival.entry.token)
+        {
+            response.headers.append(("Set-Cookie", arrival.entry.cookie(isSecure: settings.isSecure)))
         }
-        if settings.isSecure { response.headers.append(SecurityHeaders.secureTransport) }
         return response
     }
 }

@@ -13,36 +13,28 @@ public final class Site: Sendable {
     let sessions = Sessions()
     let unsaved = UnsavedTexts()
     let throttle = SignInThrottle()
+    /// What browsers said that the content policy stopped.
+    let policyReports = PolicyReports()
     let routes: [Route]
 
-    public init(gate: Gate, settings: SiteSettings = SiteSettings(), clock: Clock = .system) {
+    public convenience init(gate: Gate, settings: SiteSettings = SiteSettings(), clock: Clock = .system) {
+        self.init(gate: gate, settings: settings, clock: clock, routes: Routes.all)
+    }
+
+    /// - Parameter routes: Others than `Routes.all` in tests only.
+    init(gate: Gate, settings: SiteSettings, clock: Clock, routes: [Route]) {
         self.gate = gate
         self.settings = settings
         self.clock = clock
-        routes = Routes.all
+        self.routes = routes
     }
 
     /// What a page needs to know. The office's own name is only for those who are signed in, and never in the tab.
-    func context(_ session: Session?, today: PartialDate) -> PageContext {
+    func context(_ session: Session?, today: PartialDate, nonce: String) -> PageContext {
         let office = session == nil ? nil : gate.store?.organisation
         return PageContext(
             words: settings.words, codebook: .current, tabTitle: settings.neutralName,
             officeName: office ?? settings.neutralName, viewer: session?.name, formToken: session?.formToken,
-            today: today)
-    }
-}
-
-/// What an office chooses for its pages.
-public struct SiteSettings: Sendable {
-    /// The name in browser tabs, and at the top until somebody signs in; says nothing at all.
-    public var neutralName: String
-    public var words: Words
-    /// True when a proxy in front speaks TLS: cookies become `__Host-` and `Secure`.
-    public var isSecure: Bool
-
-    public init(neutralName: String = "Notes", words: Words = .english, isSecure: Bool = false) {
-        self.neutralName = neutralName
-        self.words = words
-        self.isSecure = isSecure
+            today: today, nonce: nonce, accent: settings.accent, leaveAddress: settings.leaveAddress)
     }
 }
