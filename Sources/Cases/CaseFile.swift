@@ -6,7 +6,7 @@ import Standard
 public struct CaseFile: Sendable, Identifiable {
     public let id: EntityID
     /// Current versions, not removed: the case, participations, referrals, comments, events, plans, consents,
-    /// assessments.
+    /// assessments, stays, clinical notes, statements.
     public let records: [Stored]
     /// The people that participations point to, by id.
     public let people: [EntityID: Stored]
@@ -87,6 +87,9 @@ extension Record {
             case .plan: ["spl_PlannedEndDate", "spl_ActualEndDate"]
             case .consent: ["wh_ConsentDate"]
             case .assessment: ["wh_AssessmentDate"]
+            case .stay: ["wh_PlaceSince"]
+            case .clinical: ["wh_ClinicalDate"]
+            case .statement: ["wh_StatementDate"]
             }
         return names.lazy.compactMap { date($0) }.first
     }

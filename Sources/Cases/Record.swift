@@ -14,6 +14,10 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
     case plan
     case consent
     case assessment
+    /// Where the person stays, or is about to go.
+    case stay
+    case clinical
+    case statement
 
     /// The parts of the codebook that a record of this kind may hold fields of.
     public var sections: Set<Section> {
@@ -28,13 +32,17 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
         case .plan: [.plan]
         case .consent: [.consent]
         case .assessment: [.assessment]
+        case .stay: [.stay]
+        case .clinical: [.clinical]
+        case .statement: [.statement]
         }
     }
 }
 
 /// A pointer from one record to another.
 public enum Link: String, Sendable, Codable, CaseIterable {
-    /// The case that a participation, referral, comment, event, plan, consent or assessment belongs to.
+    /// The case that a participation, referral, comment, event, plan, consent, assessment, stay, clinical note or
+    /// statement belongs to.
     case caseFile = "case"
     /// The person that a participation or consent is about.
     case person
@@ -90,7 +98,7 @@ public struct Draft: Sendable, Hashable {
         switch kind {
         case .person, .caseFile, .organisation: []
         case .participation: [.caseFile, .person]
-        case .referral, .comment, .event, .plan, .consent, .assessment: [.caseFile]
+        case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement: [.caseFile]
         }
     }
 }

@@ -27,7 +27,7 @@ public struct VictimRow: Sendable, Hashable {
     static let consent: FieldName = "con_Consent"
 
     /// The records that the row stands for: always a case, a person and a participation; the others when a field of
-    /// theirs is filled. Fields that the codebook does not know are left out.
+    /// theirs is filled. Fields that the codebook does not know, and those of sections that are not flat, are left out.
     public func parts(under codebook: Codebook, newID: () -> EntityID) -> [Part] {
         let caseID = newID()
         let personID = newID()
@@ -71,6 +71,7 @@ public struct VictimRow: Sendable, Hashable {
             case .plan: self = .plan
             case .consent: self = .consent
             case .assessment: self = .assessment
+            case .stay, .clinical, .statement: return nil
             }
         }
 
@@ -131,8 +132,8 @@ extension CaseFile {
     /// One row for each victim in the case, and what a flat row cannot carry.
     ///
     /// Of several referrals in, referrals out, comments, events and plans the flat form holds one each: the latest
-    /// referral each way, comment and plan, and the first event; the rest is counted in `left`. JSON and the register
-    /// itself keep them all.
+    /// referral each way, comment and plan, and the first event; the rest is counted in `left`, and so are stays,
+    /// clinical notes and statements, which are never let out so. The register itself keeps them all.
     ///
     /// - Parameter day: The day on which consent is judged.
     public func rows(on day: PartialDate) -> (rows: [VictimRow], left: [RecordKind: Int]) {
@@ -150,6 +151,10 @@ extension CaseFile {
         take(.comment, records(.comment))
         take(.plan, records(.plan))
         take(.assessment, records(.assessment))
+        for kind in RecordKind.allCases where !kind.sections.allSatisfy(\.isFlat) {
+            let count = records(kind).count
+            if count > 0 { left[kind] = count }
+        }
         let rows = victims.map { victim -> VictimRow in
             var values = shared
             values.merge(victim.record.values) { _, new in new }

@@ -52,10 +52,11 @@ extension Codebook {
     /// Folded labels that mean one field, see `resolve(label:in:)`.
     static func labelIndex(of fields: [Field], template: [String: FieldName]) -> [String: FieldName] {
         let barelyLabelled = fields.filter { field in
-            field.section == .event
+            field.section == .event || !field.section.isFlat
                 || !field.isStandard && [.referral, .comment, .consent, .assessment].contains(field.section)
         }.map(\.name)
-        let labels = fields.map { (Spelling.fold($0.label), $0.name) }
+        // What a flat row never holds is no rival of what it may.
+        let labels = fields.filter(\.section.isFlat).map { (Spelling.fold($0.label), $0.name) }
         var index: [String: FieldName] = [:]
         for (label, name) in labels {
             if barelyLabelled.contains(where: { $0 == name }) { continue }

@@ -14,6 +14,9 @@ extension CodebookPrinter {
         case .plan: "Support plan"
         case .consent: "Consent"
         case .assessment: "Assessment"
+        case .stay: "Where the person stays"
+        case .clinical: "Clinical note"
+        case .statement: "Statement"
         }
     }
 

@@ -63,6 +63,19 @@ public enum Section: String, Sendable, Codable, CaseIterable {
     case referral, comment, event, plan, consent
     /// Not in HTCDS 2.0 beyond a heading.
     case assessment
+    /// Where the person stays; clinical notes; statements. Not in HTCDS, and never in a flat row.
+    case stay, clinical, statement
+
+    /// Whether its fields may stand in a flat row, one for a person in a case, as files and forms of the standard are.
+    /// What lies in the second tier, and statements, are written in the case itself and nowhere else.
+    public var isFlat: Bool {
+        switch self {
+        case .organisation, .person, .victim, .perpetrator, .caseFile, .referral, .comment, .event, .plan, .consent,
+            .assessment:
+            true
+        case .stay, .clinical, .statement: false
+        }
+    }
 }
 
 /// What a field may hold.

@@ -38,6 +38,7 @@ private struct Registration {
     init(
         _ values: [FieldName: Value], for person: EntityID?, by actor: Actor, in store: CaseStore, token: String?
     ) throws {
+        try Self.checkIsFlat(values, under: store.codebook)
         var values = values
         if values["wh_RegistrationDate"] == nil { values["wh_RegistrationDate"] = .date(store.clock.today) }
         if values["wh_RecordState"] == nil { values["wh_RecordState"] = .codes(["Registered"]) }
@@ -48,6 +49,17 @@ private struct Registration {
         caseID = parts.first { $0.draft.kind == .caseFile }!.id
         permit = try Policy.permit(actor, to: .caseRegister, .caseFile(caseID))
         changes = try Workflows.changes(from: parts, person: person, under: store.codebook)
+    }
+}
+
+extension Registration {
+    /// Where somebody stays, clinical notes and statements are added to a case that is there.
+    fileprivate static func checkIsFlat(_ values: [FieldName: Value], under codebook: Codebook) throws(Rejected) {
+        let astray = values.keys.filter { codebook[$0]?.section.isFlat == false }.sorted()
+        guard astray.isEmpty else {
+            let message = "This is written in the case itself, once it is registered."
+            throw Rejected(findings: astray.map { Finding(.unknownField, field: $0, message) })
+        }
     }
 }
 

@@ -10,13 +10,14 @@ import Testing
 @Suite struct RowPlanTests {
     private let codebook = Codebook.current
     private let plan = RowPlan(.current)
+    private let flat = Codebook.current.fields.filter(\.section.isFlat)
 
     @Test func `the quick way makes what the slow way makes`() throws {
         var random = SystemRandomNumberGenerator()
         for share in [0, 5, 30, 60, 100] {
             for _ in 0..<40 {
                 var row: [FieldName: Value] = [:]
-                for field in codebook.fields where Int.random(in: 0..<100, using: &random) < share {
+                for field in flat where Int.random(in: 0..<100, using: &random) < share {
                     row[field.name] = value(of: field, &random)
                 }
                 let quick = try #require(plan.records(of: row, newID: ids()))
@@ -38,6 +39,18 @@ import Testing
         ] as [(FieldName, Value)])
     func `the quick way leaves what is out of the ordinary to the slow way`(name: FieldName, value: Value) {
         #expect(plan.records(of: [name: value], newID: ids()) == nil)
+    }
+
+    @Test func `stays, clinical notes and statements are in no row, and an export counts them as left`() {
+        let row: [FieldName: Value] = ["wh_PlaceName": .text("Casa Luna"), "wh_ClinicalNote": .text("n")]
+        #expect(plan.records(of: row, newID: ids()) == nil)
+        let parts = VictimRow(row).parts(under: codebook, newID: ids())
+        #expect(parts.allSatisfy { $0.draft.values["wh_PlaceName"] == nil })
+        let stay = Record(kind: .stay, entries: [.init("wh_PlaceName", .text("Casa Luna"))], links: [:])
+        let stored = Stored(
+            id: EntityID(high: 1, low: 1), version: 1, day: PartialDate("2026-03-01")!, isRemoved: false, record: stay)
+        let file = CaseFile(id: EntityID(high: 1, low: 2), records: [stored], people: [:])
+        #expect(file.rows(on: PartialDate("2026-03-02")!).left == [.stay: 1])
     }
 
     @Test func `texts come out trimmed and composed`() throws {

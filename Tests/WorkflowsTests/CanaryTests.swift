@@ -31,7 +31,7 @@ import Vault
                 plants.append("canary-\(plants.count)-" + String(EntityID.random().description.prefix(12)))
                 return plants.last!
             }
-            let texts = Codebook.current.fields.filter { field in
+            let texts = Codebook.current.fields.filter(\.section.isFlat).filter { field in
                 switch field.kind {
                 case .text, .longText, .lookup: true
                 default: false
@@ -42,6 +42,8 @@ import Vault
                 let id = try await registerCase(values, by: office.owner, in: office.store)
                 let file = try await readCase(id, by: office.owner, in: office.store)
                 let person = file.people.values.first!
+                let said = Draft(.statement, ["wh_StatementText": .text(plant()), "wh_StatementTaker": .text(plant())])
+                _ = try await addRecord(said, toCase: id, by: office.owner, store: office.store)
                 var draft = person.record.draft
                 draft.values["prs_FirstName"] = .text(plant())
                 _ = try await editRecord(

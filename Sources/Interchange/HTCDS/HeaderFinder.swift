@@ -130,10 +130,11 @@ struct HeaderMeaning {
         for key in texts.reversed() + [ColumnLetters.of(column)] {
             guard let target = mapping?.columns[key] else { continue }
             if target == Mapping.ignore { return .ignored }
-            if let field = codebook[FieldName(target)] { return .field(field.name) }
+            if let field = codebook[FieldName(target)], field.section.isFlat { return .field(field.name) }
         }
         if column == 0, texts.count == 1, Self.numberings.contains(PlainWords.key(texts[0])) { return .numbering }
-        let names = texts.compactMap { codebook.resolve(fieldName: $0) }
+        // Some fields never stand in a flat row: a column of that name is a column that means nothing here.
+        let names = texts.compactMap { codebook.resolve(fieldName: $0) }.filter { codebook[$0]?.section.isFlat == true }
         guard let label = texts.last(where: { codebook.resolve(fieldName: $0) == nil }) else {
             return names.first.map { .field($0) } ?? .unknown(nearest: nil)
         }
@@ -152,7 +153,8 @@ struct HeaderMeaning {
         // Each proposal compares with every field.
         if proposals >= 200 { return .unknown(nearest: nil) }
         proposals += 1
-        return .unknown(nearest: texts.reversed().compactMap { codebook.nearestField(to: $0) }.first)
+        let near = texts.reversed().compactMap { codebook.nearestField(to: $0) }
+        return .unknown(nearest: near.first { codebook[$0]?.section.isFlat == true })
     }
 
     private static let numberings: Set<String> = [

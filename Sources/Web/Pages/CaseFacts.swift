@@ -83,6 +83,9 @@ struct CaseFacts {
             case .plan: [label("spl_Type"), date("spl_PlannedEndDate")]
             case .consent: [label("wh_ConsentPurpose"), label("wh_ConsentStatus")]
             case .assessment: [label("wh_AssessmentType"), label("wh_AssessmentLevel"), date("wh_AssessmentDate")]
+            case .stay: [label("wh_PlaceType"), isolated("wh_PlaceName"), date("wh_PlaceSince")]
+            case .clinical: [label("wh_ClinicalKind"), date("wh_ClinicalDate")]
+            case .statement: [date("wh_StatementDate"), isolated("wh_StatementTaker")]
             case .person, .organisation, .caseFile: []
             }
         let said = parts.compactMap { $0 }
@@ -120,8 +123,8 @@ struct Moment: Sendable, Hashable {
         init?(_ kind: RecordKind) {
             switch kind {
             case .event: self = .harm
-            case .caseFile, .referral: self = .contact
-            case .plan, .assessment, .comment: self = .care
+            case .caseFile, .referral, .statement: self = .contact
+            case .plan, .assessment, .comment, .stay, .clinical: self = .care
             case .consent: self = .consent
             case .person, .participation, .organisation: return nil
             }

@@ -19,7 +19,9 @@ public struct CasePage: Sendable {
     }
 
     /// The parts below the people, in order; each a kind of record with its own heading.
-    static let kinds: [RecordKind] = [.consent, .referral, .plan, .assessment, .event, .comment]
+    static let kinds: [RecordKind] = [
+        .consent, .referral, .plan, .assessment, .stay, .clinical, .event, .statement, .comment,
+    ]
 
     public func markup(in context: PageContext) -> Markup {
         let words = context.words

@@ -38,7 +38,7 @@ public struct EditPage: Sendable {
     public static func fields(of kind: RecordKind, typed: FormPairs, codebook: Codebook) -> [FieldName] {
         let held = Set(typed.pairs.map { pair in FieldName(String(pair.name.prefix { $0 != "." })) })
         return codebook.fields.filter { field in
-            kind.sections.contains(field.section) && field.name != "con_Consent"
+            kind.sections.contains(field.section) && !unasked.contains(field.name)
                 && (field.status != .deprecated || held.contains(field.name))
         }.map(\.name)
     }
@@ -49,6 +49,9 @@ public struct EditPage: Sendable {
         let own = fields(of: kind, typed: FormPairs(), codebook: codebook)
         return kind == .participation && !isKnown ? IntakePage.Part.who.fields + own : own
     }
+
+    /// Worked out from other answers, or from where the form is sent.
+    private static let unasked: Set<FieldName> = ["con_Consent", "wh_ConsentRecipientAgency"]
 
     public func markup(in context: PageContext) -> Markup {
         let words = context.words

@@ -112,7 +112,7 @@ public struct ImportPreviewPage: Sendable {
         func option(_ value: String, _ label: String, _ isChosen: Bool) -> Markup {
             "<option value=\"\(value)\"\(when: isChosen, " selected")>\(label)</option>"
         }
-        let groups = Section.allCases.map { section -> Markup in
+        let groups = Section.allCases.filter(\.isFlat).map { section -> Markup in
             let fields = context.codebook.fields(in: section).map { field in
                 option(field.name.rawValue, words.label(of: field), field.name == column.field)
             }
