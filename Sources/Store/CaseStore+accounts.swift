@@ -85,16 +85,15 @@ extension CaseStore {
 
     /// Writes an audit entry about an account that changes nothing: a sign-in, a failure, a sign-out.
     public func note(_ account: Account, action: String, outcome: String = "done") async throws {
-        try await database.write { connection in
-            let seq = try self.trail.begin(connection)
-            try self.append(self.entry(account, action: action, seq: seq, outcome: outcome), connection)
-        }
+        try await note(entry(account, action: action, seq: 0, outcome: outcome))
     }
 
     private func entry(_ account: Account, action: String, seq: Int, outcome: String = "done") -> Act {
-        Act(
-            seq: seq, at: clock.now(), actor: account.id, role: account.role, action: action, subject: account.id,
-            purpose: .system, outcome: outcome, count: 1, digest: "")
+        let actor = Actor(id: account.id, role: account.role, agency: agency)
+        var act = Act(
+            actor, action, account.id, purpose: .system, outcome: outcome, count: 1, at: wall.now())
+        act.seq = seq
+        return act
     }
 
     private func accounts(_ query: @escaping @Sendable (any SQLConnection) throws -> [SQLRow]) async throws -> [Account]

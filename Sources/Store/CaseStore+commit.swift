@@ -64,7 +64,9 @@ extension CaseStore {
             let scope = try scope(for: change, &scopes, connection)
             entries.append(try apply(change, in: scope, act: act, digest: &digest, connection))
         }
-        return (entry(permit, act: act, count: changes.count, digest: digest.hex), entries)
+        var entry = entry(permit, act: act, count: changes.count, digest: digest.hex)
+        if changes.count == 1, let base = changes.first?.base { (entry.base, entry.version) = (base, base + 1) }
+        return (entry, entries)
     }
 
     /// Runs a write and brings the index up to what it did, in the order of the writes. When the commit itself fails,

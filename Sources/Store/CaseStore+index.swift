@@ -102,7 +102,7 @@ extension CaseStore {
         let start = min(max(0, page), 1_000_000) * size
         let (range, days) = (start..<start + size, WaitDays(now: clock.now()))
         let (lines, total) = index.withLock { $0.lines(query, days, range) }
-        try await note(permit, count: total)
+        try await note(permit, count: total, words: query.text.isEmpty ? nil : query.text)
         return (lines, total)
     }
 
@@ -113,7 +113,7 @@ extension CaseStore {
         let found = index.withLock { index in
             index.search(text, limit: limit).map { person in (person, (index.casesOfPerson[person.id] ?? []).sorted()) }
         }
-        try await note(permit, count: found.count)
+        try await note(permit, count: found.count, words: text)
         return found
     }
 

@@ -13,12 +13,17 @@ public final class CaseStore: Sendable {
     let lock: FolderLock
     let keys: StoreKeys
     let sealer: RecordSealer
+    /// The clock that everything goes by: it never runs behind the latest entry of the audit log, so that setting the
+    /// machine's clock back revives nothing that has expired.
     public let clock: Clock
+    /// The machine's clock as it is: what the audit log says.
+    let wall: Clock
     public let codebook: Codebook
     /// The office's chosen name.
     public let organisation: String
     let index = Mutex(RegisterIndex())
     let trail: AuditTrail
+    let writer: AuditWriter
     let pepper: Pepper
 
     init(
@@ -32,7 +37,9 @@ public final class CaseStore: Sendable {
         self.trail = trail
         self.pepper = pepper
         self.organisation = organisation
-        self.clock = clock
+        wall = clock
+        self.clock = Clock(now: { max(clock.now(), trail.latest) }, tick: clock.tick)
+        writer = AuditWriter(database: database, trail: trail, keys: keys)
         self.codebook = codebook
         sealer = RecordSealer(keys: keys, codec: RecordCodec(codebook: codebook))
     }

@@ -37,37 +37,3 @@ public struct Receipt: Sendable, Hashable {
     /// True when this is the answer to a repeated idempotency key and nothing new was done.
     public let isRepeat: Bool
 }
-
-/// One entry of the audit log.
-public struct Act: Sendable, Hashable, Codable {
-    public let seq: Int
-    /// Milliseconds since 1970 UTC.
-    public let at: Int64
-    public let actor: EntityID
-    public let role: Role
-    public let action: String
-    /// The case, person or batch acted upon; nil for the register as a whole.
-    public let subject: EntityID?
-    public let purpose: Purpose
-    /// `done`, or why not.
-    public let outcome: String
-    /// How many records were shown, written or let out.
-    public let count: Int
-    /// SHA-256 over the sealed rows that were written, in hexadecimal; empty when none were.
-    public let digest: String
-}
-
-extension Act {
-    /// The bytes that the chain is made over: JSON with sorted keys and no white space. Reads back as the same act.
-    ///
-    /// Every text in it is a word of the program's own; `outcome` is escaped all the same.
-    var canonical: [UInt8] {
-        let safe = String(
-            decoding: outcome.utf8.map { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 ? 0x20 : $0 }, as: UTF8.self)
-        let about = subject.map { ",\"subject\":\"\($0)\"" } ?? ""
-        let text =
-            "{\"action\":\"\(action)\",\"actor\":\"\(actor)\",\"at\":\(at),\"count\":\(count),\"digest\":\"\(digest)\","
-            + "\"outcome\":\"\(safe)\",\"purpose\":\"\(purpose.rawValue)\",\"role\":\"\(role.rawValue)\",\"seq\":\(seq)\(about)}"
-        return Array(text.utf8)
-    }
-}

@@ -8,10 +8,24 @@ public struct Clock: Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     public let now: @Sendable () -> Int64
 
-    public init(now: @escaping @Sendable () -> Int64) { self.now = now }
+    /// Milliseconds that only ever grow while the machine runs, whatever its clock is set to: what tells a clock that
+    /// was set from time that went by.
+    public let tick: @Sendable () -> Int64
+
+    /// - Parameter tick: For a test that sets the clock; else the clock counts as never set forward.
+    public init(now: @escaping @Sendable () -> Int64, tick: (@Sendable () -> Int64)? = nil) {
+        self.now = now
+        self.tick = tick ?? now
+    }
 
     /// The machine's clock.
-    public static let system = Clock { Int64(Date().timeIntervalSince1970 * 1000) }
+    public static let system = Clock {
+        Int64(Date().timeIntervalSince1970 * 1000)
+    } tick: {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
 
     /// Today in UTC.
     public var today: PartialDate { Clock.day(of: now()) }

@@ -31,16 +31,21 @@ enum Migrations {
                 "CREATE TABLE account (id \(blob) PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed \(blob) NOT NULL)",
                 "CREATE TABLE batch (id \(blob) PRIMARY KEY, fingerprint \(blob) NOT NULL, day TEXT NOT NULL, undone INTEGER NOT NULL, sealed \(blob) NOT NULL)",
                 "CREATE TABLE idempotency (name \(blob) PRIMARY KEY, content \(blob) NOT NULL, act BIGINT NOT NULL, day TEXT NOT NULL)",
-            ] + (dialect == .sqlite ? auditIsAppendOnly : [])
+            ] + appendOnly("audit", dialect)
         },
         tier,
+        audit,
     ]
 
-    private static let auditIsAppendOnly = ["UPDATE", "DELETE"].map { verb in
-        """
-        CREATE TRIGGER auditNo\(verb) BEFORE \(verb) ON audit
-        BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END
-        """
+    /// The database itself refuses to change or drop what stands in the table.
+    static func appendOnly(_ table: String, _ dialect: SQLDialect) -> [String] {
+        guard dialect == .sqlite else { return [] }
+        return ["UPDATE", "DELETE"].map { verb in
+            """
+            CREATE TRIGGER \(table)No\(verb) BEFORE \(verb) ON \(table)
+            BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END
+            """
+        }
     }
 
     /// Brings a database to the newest step, in one transaction.

@@ -105,6 +105,9 @@ public protocol SQLConnection {
     ///
     /// - Parameter shared: The first parameters, the same for each run.
     func executeMany(_ text: String, shared: [SQLValue], _ rows: [[SQLValue]]) throws
+    /// Runs once the transaction at hand is on disk, on the same thread, before its writer is told so; not when it
+    /// fails.
+    func afterCommit(_ body: @escaping @Sendable () -> Void)
 }
 
 /// A pool of connections. Bodies are synchronous and run off Swift's cooperative threads; each is one transaction.

@@ -137,6 +137,10 @@ private struct SQLiteConnection: SQLConnection {
         }
     }
 
+    func afterCommit(_ body: @escaping @Sendable () -> Void) {
+        database.afterNextTransaction(onCommit: { _ in body() })
+    }
+
     func execute(_ sql: SQL) throws -> Int {
         let (text, parameters) = sql.rendered(for: .sqlite)
         do {

@@ -114,11 +114,13 @@ public final class SealedStore: Sendable {
         let name = try system.open(settings[2], column: "organisation", record: settings[0], version: 1)
         let keys = StoreKeys(
             agencyKey: try root.agencyKey(unwrapping: settings[1]), system: system, install: install, agency: agency)
-        let trail = AuditTrail(try await chain(root.auditGenesis(install: install)))
+        let trail = AuditTrail(
+            .init(chain: try await chain(root.auditGenesis(install: install))), clock: clock)
         let store = CaseStore(
             database: database, lock: lock, keys: keys, trail: trail, pepper: root.pepper(install: install),
             organisation: String(decoding: name, as: UTF8.self),
             clock: clock, codebook: codebook)
+        try await database.write { try AuditIndex.complete($0) }
         try await store.loadIndex()
         return store
     }

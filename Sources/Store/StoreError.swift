@@ -24,6 +24,8 @@ public enum StoreError: Error, Sendable, Equatable {
     case damaged(String)
     /// Records of this batch have been edited since; how many.
     case editedSince(Int)
+    /// The audit log cannot be written, so nothing may be shown or changed: the disk is full, or not writable.
+    case unlogged
     /// The same idempotency key came with another content.
     case keyReused
     /// An account of this name exists.

@@ -59,7 +59,6 @@ extension SealedStore {
             var digests: [Int: String] = [:]
             var fault: String?
             var count = 0
-            let decoder = JSONDecoder()
             try connection.forEach("SELECT seq, entry, hash, mac FROM audit ORDER BY seq") { row in
                 guard fault == nil, let seq = row.int(0), let entry = row.bytes(1), let hash = row.bytes(2),
                     let mac = row.bytes(3)
@@ -69,7 +68,7 @@ extension SealedStore {
                 do { try verifier.check(AuditLink(entry: entry, hash: hash, mac: mac)) } catch {
                     return fault = "Audit entry \(seq) was changed, or one before it was taken out or put in."
                 }
-                guard let act = try? decoder.decode(Act.self, from: Data(entry)), act.seq == seq else {
+                guard let act = Act(canonical: entry), act.seq == seq else {
                     return fault = "Audit entry \(seq) cannot be read."
                 }
                 if !act.digest.isEmpty, act.action != Verb.registerExport.rawValue,

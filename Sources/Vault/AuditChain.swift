@@ -37,6 +37,9 @@ public struct AuditChain: Sendable {
 
     /// Where the chain stands.
     public private(set) var head: Head
+    /// The latest moment that any entry was written at, in milliseconds since 1970; 0 when none said so. No clock that
+    /// is set back takes it back.
+    public private(set) var latest: Int64
     private(set) var epoch: AuditEpoch
     private let stateKey: KeyMaterial
 
@@ -47,9 +50,10 @@ public struct AuditChain: Sendable {
 
     /// Goes on after the given head (that of the last stored entry). Steps the key to its epoch: 3 µs for each 256
     /// entries. The head is taken on trust: compare it with a restored state, or verify.
-    public init(genesis: AuditGenesis, continuing head: Head) {
+    public init(genesis: AuditGenesis, continuing head: Head, latest: Int64 = 0) {
         precondition(head.count >= 0 && head.hash.count == 32, "a head is a count and a SHA-256")
         self.head = head
+        self.latest = latest
         epoch = (0..<(head.count / AuditEpoch.length)).reduce(genesis.firstEpoch) { epoch, _ in epoch.next }
         stateKey = genesis.stateKey
     }
@@ -58,29 +62,36 @@ public struct AuditChain: Sendable {
     /// another install, `unsupported(.version)` when a later version made them.
     public static func restore(_ state: [UInt8], genesis: AuditGenesis) throws(VaultError) -> AuditChain {
         guard let version = state.first else { throw .damaged }
-        guard version == 1 else { throw .unsupported(.version) }
-        guard state.count == 73 else { throw .damaged }
-        let (said, mark) = (Array(state[..<41]), Array(state[41...]))
+        guard version == 1 || version == 2 else { throw .unsupported(.version) }
+        let saidCount = version == 1 ? 41 : 49
+        guard state.count == saidCount + 32 else { throw .damaged }
+        let (said, mark) = (Array(state[..<saidCount]), Array(state[saidCount...]))
         guard ConstantTime.equal(genesis.stateKey.authenticate(said), mark) else { throw .damaged }
-        let count = said[1..<9].reduce(0) { $0 << 8 | UInt64($1) }
-        return AuditChain(genesis: genesis, continuing: Head(count: Int(count), hash: Array(said[9...])))
+        let head = Head(count: Int(number(said[1..<9])), hash: Array(said[9..<41]))
+        let latest = version == 1 ? 0 : Int64(bitPattern: number(said[41..<49]))
+        return AuditChain(genesis: genesis, continuing: head, latest: latest)
     }
 
+    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+
     /// Adds an entry and gives what is stored beside it, 32 bytes each. About 3 µs for 200 bytes.
-    public mutating func append(canonicalEntry entry: [UInt8]) -> (hash: [UInt8], mac: [UInt8]) {
+    ///
+    /// - Parameter moment: When it was written, in milliseconds since 1970.
+    public mutating func append(canonicalEntry entry: [UInt8], at moment: Int64 = 0) -> (hash: [UInt8], mac: [UInt8]) {
         let hash = Self.hash(of: entry, after: head.hash)
         let mac = epoch.mac.authenticate(hash)
         head = Head(count: head.count + 1, hash: hash)
+        latest = max(latest, moment)
         if head.count.isMultiple(of: AuditEpoch.length) { epoch = epoch.next }
         return (hash, mac)
     }
 
-    /// 73 bytes to store in the same transaction as the entry: version, count and last hash, marked under a key of
-    /// this install. It holds no key: the key of the epoch is worked out again from the genesis, so that an old copy
-    /// of a state gives nobody an old key.
+    /// 81 bytes to store in the same transaction as the entry: version, count, last hash and latest moment, marked
+    /// under a key of this install. It holds no key: the key of the epoch is worked out again from the genesis, so that
+    /// an old copy of a state gives nobody an old key.
     public func sealedState() -> [UInt8] {
-        let count = UInt64(head.count)
-        let said = [1] + (0..<8).map { UInt8(truncatingIfNeeded: count >> (56 - 8 * UInt64($0))) } + head.hash
+        func eight(_ number: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) } }
+        let said = [2] + eight(UInt64(head.count)) + head.hash + eight(UInt64(bitPattern: latest))
         return said + stateKey.authenticate(said)
     }
 

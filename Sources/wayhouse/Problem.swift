@@ -90,6 +90,8 @@ struct Problem: Error {
             self = .refused("Exactly this file has been taken in before, as import \(batch.code).")
         case .editedSince(let count): self = .refused("\(count) records were written since; nothing was undone.")
         case .keyReused: self = .refused("This form was sent before with other content.")
+        case .unlogged:
+            self = .refused("The audit log cannot be written, so nothing was shown or changed. Is the disk full?")
         case .accountExists: self = .refused("There is an account of this name already.")
         }
     }

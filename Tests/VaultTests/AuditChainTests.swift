@@ -132,7 +132,7 @@ struct AuditChainTests {
 
     @Test func `a state altered, cut or of another install is refused`() {
         let state = log(300).chain.sealedState()
-        #expect(state.count == 73)
+        #expect(state.count == 81)
         for position in state.indices {
             var altered = state
             altered[position] ^= 0x10

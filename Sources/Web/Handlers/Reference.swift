@@ -22,8 +22,8 @@ enum Reference {
         for id in Set(acts.map(\.actor)) { names[id] = try await member.store.account(id)?.name }
         let lines = acts.map { act in
             ActsPage.Line(
-                number: act.seq, at: MomentText.say(act.at, member.context), who: names[act.actor] ?? act.role.rawValue,
-                action: act.action, subject: act.subject, count: act.count, isDone: act.outcome != "refused")
+                number: act.seq, at: MomentText.say(act.at, member.context), who: names[act.actor] ?? act.roleName,
+                action: act.action, subject: act.subject, count: act.count, isDone: !act.isDenied)
         }
         return .page(ActsPage(lines).markup(in: member.context))
     }

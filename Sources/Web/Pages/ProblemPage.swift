@@ -17,6 +17,8 @@ public struct ProblemPage: Sendable {
         case changed
         /// Too much at once; try again.
         case busy
+        /// The audit log or the register cannot be written.
+        case unwritable
         /// Our fault.
         case ours
     }
@@ -42,6 +44,7 @@ public struct ProblemPage: Sendable {
         case .refused(let reason): (words["problem.refused"], reason)
         case .changed: (words["problem.changed"], words["problem.changed.text"])
         case .busy: (words["problem.busy"], words["problem.busy.text"])
+        case .unwritable: (words["problem.unwritable"], words["problem.unwritable.text"])
         case .ours: (words["problem.ours"], words["problem.ours.text"])
         }
     }

@@ -33,6 +33,8 @@ enum Failure: Error, Sendable {
     /// A header that this address needs is missing.
     case preconditionRequired
     case busy
+    /// The audit log, or the register, cannot be written: nothing is shown that cannot be logged.
+    case unwritable
     /// A mistake of ours. Holds nothing, so that nothing gets out.
     case ours
 
@@ -42,6 +44,7 @@ enum Failure: Error, Sendable {
         case let refusal as Refusal: self = refusal.reason.map { .refused("\($0)") } ?? .notFound
         case let rejected as Rejected: self = .rejected(rejected.findings)
         case let store as StoreError: self = Failure(store)
+        case let error as SQLError where error.isAboutDisk: self = .unwritable
         case let form as MultipartForm.Failure: self = Failure(form)
         case SignInRefusal.busy: self = .busy
         default: self = .ours
@@ -51,6 +54,7 @@ enum Failure: Error, Sendable {
     private init(_ error: StoreError) {
         switch error {
         case .notFound: self = .notFound
+        case .unlogged: self = .unwritable
         case .conflict, .editedSince, .keyReused: self = .changed
         default: self = .ours
         }
@@ -63,7 +67,7 @@ enum Failure: Error, Sendable {
     var status: Int {
         switch self {
         case .notFound: 404
-        case .sealed, .busy: 503
+        case .sealed, .busy, .unwritable: 503
         case .signedOut: 401
         case .foreign, .stale, .refused: 403
         case .notAllowed: 405
@@ -128,6 +132,7 @@ extension Failure {
         case .refused(let reason): .refused(reason)
         case .changed, .preconditionRequired: .changed
         case .busy, .sealed: .busy
+        case .unwritable: .unwritable
         case .ours: .ours
         }
     }
@@ -141,6 +146,7 @@ extension Failure {
         case .refused(let reason), .malformed(let reason): details.detail = reason
         case .sealed: details.type = "/problems/sealed"
         case .changed: details.type = "/problems/conflict"
+        case .unwritable: details.type = "/problems/unwritable"
         default: break
         }
         return details
@@ -159,7 +165,18 @@ extension Failure {
         case .changed: words["problem.changed"]
         case .preconditionRequired: words["problem.precondition"]
         case .busy: words["problem.busy"]
+        case .unwritable: words["problem.unwritable"]
         case .ours: words["problem.ours"]
+        }
+    }
+}
+
+extension SQLError {
+    /// The disk is full, not writable or failing; not a mistake in what was asked.
+    fileprivate var isAboutDisk: Bool {
+        switch kind {
+        case .full, .readOnly, .busy, .other: true
+        case .unique, .foreignKey, .notNull, .check, .corrupt: false
         }
     }
 }
