@@ -70,7 +70,21 @@ struct CustodianShareTests {
         }
     }
 
-    /// The control of the two above: all three shares leave one secret.
+    /// The split itself uses polynomials of the full degree: fewer shares, taken for enough, give something else.
+    @Test(arguments: [(2, 2), (3, 3), (5, 3), (6, 4), (9, 9)])
+    func `fewer shares than the threshold do not lie on a simpler polynomial`(count: Int, threshold: Int) throws {
+        let shares = try CustodianShares.split(secret: secret, count: count, threshold: threshold)
+        for subset in subsets(shares, of: threshold - 1) {
+            let points = subset.map { UInt8($0.number) }
+            let weights = ByteField.weights(of: points, at: 0)
+            let agreeing = (0..<32).count { place in
+                zip(subset, weights).reduce(0) { $0 ^ ByteField.multiply($1.0.value[place], $1.1) } == secret[place]
+            }
+            #expect(agreeing < 8)
+        }
+    }
+
+    /// The control of the two before: all three shares leave one secret.
     @Test func `three shares of three leave one secret`() {
         let shares: [(UInt8, UInt8)] = [(1, 0x3C), (2, 0x11), (3, 0xA7)]
         var secrets = 0

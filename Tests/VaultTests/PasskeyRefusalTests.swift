@@ -78,18 +78,13 @@ struct PasskeyRefusalTests {
         ("attestation no map", .attestation, { ($0.format, $0.statement) = (.text("packed"), .array([])) }),
         ("format no text", .attestation, { $0.format = .integer(1) }),
         ("format not UTF-8", .attestation, { $0.format = .raw([0x62, 0xC3, 0x28]) }),
-        ("statement nested deep", .attestation, { $0.statement = deep(8) }),
-        ("statement nested 20,000 deep", .attestation, { $0.statement = deep(20_000) }),
-        ("statement with a float", .attestation, { $0.statement = tpm(.raw([0xFB] + zeros[..<8])) }),
-        ("statement with a tag", .attestation, { $0.statement = tpm(.raw([0xC0, 0x01])) }),
-        ("statement without end", .attestation, { $0.statement = tpm(.raw([0x5F, 0x41, 0x00, 0xFF])) }),
-        (
-            "statement with 2,000 items", .attestation,
-            {
-                $0.statement = tpm(.array([Written](repeating: .integer(0), count: 2_000)))
-            }
-        ),
-        ("endless statement", .tooLong, { $0.statement = tpm(.bytes([UInt8](repeating: 0, count: 70_000))) }),
+        ("statement nested deep", .attestation, stating(deep(8))),
+        ("statement nested 20,000 deep", .attestation, stating(deep(20_000))),
+        ("statement with a float", .attestation, stating(.raw([0xFB] + zeros[..<8]))),
+        ("statement with a tag", .attestation, stating(.raw([0xC0, 0x01]))),
+        ("statement without end", .attestation, stating(.raw([0x5F, 0x41, 0x00, 0xFF]))),
+        ("statement with 2,000 items", .attestation, stating(items(2_000))),
+        ("endless statement", .tooLong, stating(.bytes([UInt8](repeating: 0, count: 70_000)))),
     ]
 
     private static let point = Array(P256.Signing.PrivateKey().publicKey.rawRepresentation)
@@ -101,8 +96,13 @@ struct PasskeyRefusalTests {
         .raw([UInt8](repeating: 0x81, count: levels) + [0x00])
     }
 
-    private static func tpm(_ value: Written) -> Written {
-        .map([(.text("ver"), value)])
+    private static func items(_ count: Int) -> Written {
+        .array([Written](repeating: .integer(0), count: count))
+    }
+
+    /// An attestation of another format, whose statement is read all the same.
+    private static func stating(_ value: Written) -> Bend {
+        { ($0.format, $0.statement) = (.text("tpm"), .map([(.text("ver"), value)])) }
     }
 
     private static func withPair(_ map: Written, _ key: Written, _ value: Written) -> Written {
@@ -147,6 +147,28 @@ struct PasskeyRefusalTests {
                 bend(&bent)
                 #expect(fault { try signIn(bent, credential) } == expected, "\(name)")
             }
+        }
+    }
+
+    @Test func `a credential that is said to be there and is not, or the other way round, is refused`() throws {
+        let authenticator = SoftAuthenticator(.es256)
+        let (made, used) = (authenticator.authenticatorData, authenticator.signingIn.authenticatorData)
+        #expect(throws: Never.self) { try AuthenticatorData(made, isRegistration: true) }
+        #expect(throws: Never.self) { try AuthenticatorData(used, isRegistration: false) }
+        for (data, isRegistration) in [(made, true), (used, false)] {
+            var bent = data
+            bent[32] ^= 0x40
+            #expect(throws: PasskeyFault.authenticatorData) {
+                try AuthenticatorData(bent, isRegistration: isRegistration)
+            }
+        }
+    }
+
+    @Test func `a statement that is within bounds is accepted`() {
+        for value in [Self.deep(4), Self.items(900), .bytes([UInt8](repeating: 0, count: 60_000))] {
+            var authenticator = SoftAuthenticator(.es256)
+            Self.stating(value)(&authenticator)
+            #expect(throws: Never.self) { try authenticator.registered() }
         }
     }
 

@@ -5,7 +5,7 @@ import Foundation
 @testable import Vault
 
 /// Writes CBOR, right or wrong: maps keep their order and may have a key twice.
-indirect enum Written {
+indirect enum Written: Sendable {
     case integer(Int)
     case bytes([UInt8])
     case text(String)
