@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The outermost layer in a real browser: leaving at once, the page that closes by itself, the policy, the look."""
 
+import http.server
 import json
+import os
 import re
 import statistics
-import time
+import threading
 
 import pytest
-from browser import PASSPHRASE, Visitor, chromium
+from browser import PASSPHRASE, Visitor, chromium, launch_options
 from playwright.sync_api import Error
 from register import Register
 
@@ -241,3 +243,239 @@ def test_back_does_show_a_page_that_was_not_left_this_way(office, visitor):
     visitor.go("/quiet")
     visitor.page.go_back()
     assert NAME in whole(visitor.page)
+
+
+# What the device keeps
+
+
+def found_in(folder, text: str) -> list[str]:
+    """Files of a browser's profile that hold the text, however it is written."""
+    shapes = [text.encode(code) for code in ("utf-8", "utf-16-le")]
+    return [str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()
+            and any(shape in file.read_bytes() for shape in shapes)]
+
+
+def test_the_browser_keeps_nothing_of_a_case_on_the_device(office, browser, tmp_path):
+    """A whole visit in a browser with a profile, ended by leaving; then its files are searched. Control: what another
+    page lets the browser cache is found there."""
+    server, register, case = office
+
+    class Cached(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Cache-Control", "max-age=3600")
+            self.end_headers()
+            self.wfile.write(f"<title>Planted {NAME}</title><p>Cached-Canary-7781".encode())
+
+        def log_message(self, *_):
+            pass
+
+    other = http.server.HTTPServer(("127.0.0.1", 0), Cached)
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    profile = tmp_path / "profile"
+    context = browser.browser_type.launch_persistent_context(profile, **launch_options())
+    page = context.new_page()
+    page.goto(f"{server.url}/sign-in")
+    sign_in(page, register.owner)
+    page.goto(case)
+    page.get_by_label("Add a note").fill(TEXT)
+    page.get_by_role("button", name="Save").first.click()
+    page.get_by_text("Saved.").first.wait_for()
+    page.get_by_role("link", name=re.compile("^Change")).first.click()
+    page.wait_for_load_state()
+    assert found_in(profile, "127.0.0.1"), "control: the profile is written to"
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_url("**/quiet")
+    page.goto(f"http://127.0.0.1:{other.server_port}/planted")
+    page.wait_for_timeout(1500)
+    context.close()
+    other.shutdown()
+    assert found_in(profile, "Cached-Canary-7781"), "control: a page that may be cached is found"
+    assert found_in(profile, TEXT) == []
+    kept = found_in(profile, NAME)
+    assert all("Cache" in file or "History" in file or "Sessions" in file for file in kept) and kept, "the planted title"
+    assert not any(b"prs_FirstName" in file.read_bytes() for file in profile.rglob("*") if file.is_file())
+
+
+def test_a_case_is_one_entry_of_the_history(office, visitor):
+    server, _, case = office
+    page = visitor.go("/cases")
+    page.locator("tbody a").first.click()
+    page.wait_for_url(re.compile("/cases/[0-9a-f]{32}"))
+    before = page.evaluate("history.length")
+    for turn in range(3):
+        page.get_by_role("link", name=re.compile("^Change")).first.click()
+        page.wait_for_url("**/edit*")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_text("Saved.").first.wait_for()
+        page.get_by_label("Add a note").fill(f"{TEXT}, {turn}")
+        page.get_by_role("button", name="Save").first.click()
+        page.get_by_text(f"{TEXT}, {turn}").first.wait_for()
+    assert page.evaluate("history.length") == before
+    entries = page.evaluate("navigation.entries().map(entry => entry.url)")
+    assert len([entry for entry in entries if entry and "/cases/" in entry]) == 1
+    assert page.title() == "Notes"
+
+
+def test_a_form_that_has_no_line_keeps_its_text_and_says_so(office, visitor):
+    page = visitor.go(office[2][len(office[0].url):])
+    page.get_by_label("Add a note").fill(TEXT + " offline")
+    visitor.context.set_offline(True)
+    page.get_by_role("button", name="Save").first.click()
+    page.get_by_text("No line just now").first.wait_for()
+    assert page.get_by_label("Add a note").input_value() == TEXT + " offline"
+    visitor.context.set_offline(False)
+    page.get_by_role("button", name="Save").first.click()
+    page.get_by_text(TEXT + " offline").first.wait_for()
+
+
+# The page that closes by itself
+
+
+def test_it_closes_after_ten_minutes_and_says_so_a_minute_before(office, visitor):
+    """UI-2, with the page's own clock moved: nothing is shortened."""
+    page = visitor.page
+    page.clock.install()
+    visitor.go(office[2][len(office[0].url):])
+    page.keyboard.press("Shift")
+    soon = page.locator("div[data-soon]")
+    page.clock.run_for(538_000)
+    assert soon.inner_text() == "" and page.locator("main.rest").count() == 0
+    page.clock.run_for(4_000)
+    assert "In a minute" in soon.inner_text()
+    page.keyboard.press("Shift")
+    assert soon.inner_text() == "", "any key stays"
+    page.clock.run_for(598_000)
+    assert NAME in whole(page)
+    page.clock.run_for(4_000)
+    page.locator("main.rest").wait_for()
+    assert NAME not in whole(page) and office[2].rsplit("/", 1)[1] not in whole(page)
+
+
+def test_a_window_where_somebody_is_keeps_the_others_open(office, visitor):
+    page, other = visitor.page, visitor.context.new_page()
+    for each in (page, other):
+        each.clock.install()
+        each.goto(office[2])
+        each.keyboard.press("Shift")
+    page.clock.run_for(500_000)  # the clock of all windows
+    other.keyboard.press("Shift")
+    page.wait_for_timeout(200)
+    page.clock.run_for(200_000)
+    assert NAME in whole(page)
+
+
+def close_now(page) -> None:
+    """As if nobody had been here for long."""
+    page.evaluate("document.documentElement.dataset.idle = 0.2")
+    page.keyboard.press("Shift")
+    page.locator("main.rest").wait_for()
+
+
+def come_back(page, register) -> None:
+    page.get_by_role("button", name="Sign in to go on").click()
+    page.get_by_label("Passphrase", exact=True).wait_for()
+    assert TEXT not in whole(page), "nobody is signed in: nothing is shown"
+    sign_in(page, register.owner)
+
+
+def sign_in(page, owner) -> None:
+    page.get_by_label("Name", exact=True).fill(owner)
+    page.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
+    page.get_by_role("button", name="Sign in").first.click()
+    page.wait_for_url(re.compile("/cases"))
+
+
+def test_no_draft_is_lost_when_it_closes(office, browser, visitor):
+    """UI-2: the line is there, is away, or the session is over already; what was typed comes back each time."""
+    server, register, case = office
+    page, lost = visitor.page, []
+    rounds = int(os.environ.get("WAYHOUSE_DRAFTS", "24"))
+    visitor.go(case[len(server.url):])
+    for turn in range(rounds):
+        text = f"{TEXT}\n{turn} “é” & <b> ශ්‍රී"
+        note = page.get_by_label("Add a note")
+        note.fill(text)
+        how = ("line", "no line", "session over")[turn % 3]
+        if how == "no line":
+            visitor.context.set_offline(True)
+        if how == "session over":
+            end_session(browser, server, visitor)
+        close_now(page)
+        shown = whole(page)
+        assert TEXT not in shown and NAME not in shown and "<bdi>" not in shown, how
+        if how == "no line":
+            page.get_by_text("There is no line just now").wait_for()
+            visitor.context.set_offline(False)
+        come_back(page, register)
+        page.wait_for_url(re.compile(case.rsplit("/", 1)[1]))
+        back = page.get_by_label("Add a note").input_value()
+        if back != text:
+            lost.append((turn, how, back))
+    print(json.dumps({"drafts": rounds, "lost": len(lost)}))
+    assert lost == []
+
+
+def end_session(browser, server, visitor) -> None:
+    """From elsewhere, as a colleague or the clock would."""
+    context = browser.new_context()
+    context.add_cookies([cookie for cookie in visitor.context.cookies() if cookie["name"] == "s"])
+    page = context.new_page()
+    page.goto(server.url + "/codebook")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in*")
+    context.close()
+
+
+def test_a_form_that_closed_opens_with_its_text(office, visitor):
+    """Not only notes: a form of many fields, with its version."""
+    server, register, case = office
+    page = visitor.go(case[len(server.url):])
+    page.get_by_role("link", name=re.compile("^Change")).first.click()
+    page.wait_for_url("**/edit*")
+    box = page.locator("main input[type=text]").first
+    name = box.get_attribute("name")
+    box.fill("Written before the rest")
+    close_now(page)
+    come_back(page, register)
+    page.wait_for_url("**/edit?unsaved=yes")
+    assert page.locator(f"main input[name='{name}']").input_value() == "Written before the rest"
+
+
+def test_closing_ends_the_session(office, browser, visitor):
+    server, _, case = office
+    page = visitor.go(case[len(server.url):])
+    cookies = visitor.context.cookies()
+    assert not dead(browser, server, cookies), "control: it lives before"
+    close_now(page)
+    page.wait_for_timeout(500)
+    assert dead(browser, server, cookies)
+
+
+@pytest.mark.parametrize("broken", ["covers only", "keeps nothing"])
+def test_the_checks_see_a_page_that_only_covers_or_loses_text(office, visitor, broken):
+    """Controls: with a script that covers instead of emptying, or keeps no text, the checks above would fail."""
+    server, register, case = office
+
+    def doctor(route):
+        script = route.fetch().text()
+        old, new = {"covers only": ("document.body.replaceChildren(cover)", "document.body.append(cover)"),
+                    "keeps nothing": ("drafts.map(draft => draft.take()).filter(text => text)", "[]")}[broken]
+        assert old in script
+        route.fulfill(body=script.replace(old, new), content_type="text/javascript; charset=utf-8",
+                      headers={"Cross-Origin-Resource-Policy": "same-origin"})
+
+    page = visitor.page
+    page.route("**/assets/app.js*", doctor)
+    visitor.go(case[len(server.url):])
+    page.get_by_label("Add a note").fill(f"Text of a page that {broken}")
+    close_now(page)
+    if broken == "covers only":
+        assert NAME in whole(page)
+        return
+    assert NAME not in whole(page)
+    come_back(page, register)
+    page.wait_for_url(re.compile(case.rsplit("/", 1)[1]))
+    assert page.get_by_label("Add a note").input_value() != f"Text of a page that {broken}"

@@ -15,14 +15,18 @@ from playwright.sync_api import Page, sync_playwright
 PASSPHRASE = "four calm herons wade upstream slowly"
 
 
-@contextmanager
-def chromium():
-    """The system's browser, without a window; no browser is downloaded."""
+def launch_options() -> dict:
+    """The system's browser; no browser is downloaded."""
     found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
     assert found, "no Chromium is installed: `Scripts/prepare test` installs it"
+    return {"executable_path": found, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
+
+
+@contextmanager
+def chromium():
+    """A browser without a window."""
     with sync_playwright() as playwright:
-        options = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=found, args=options)
+        browser = playwright.chromium.launch(**launch_options())
         yield browser
         browser.close()
 

@@ -79,6 +79,32 @@ import Testing
         #expect(await test.post(address, ["version": "1", "org_Name": "River"], as: browser).status == 409)
     }
 
+    @Test func `a page that closed by itself keeps all its forms and opens again after signing in`() async throws {
+        let test = try await TestSite()
+        defer { test.remove() }
+        let browser = try await test.signIn()
+        test.site.sessions.end(browser.token)
+        let closed = await test.post(
+            "/unsaved",
+            FormPairs([
+                ("prs_FirstName", "Amara"), ("unsaved-address", "/cases"), ("org_Name", "Clinic"),
+                ("unsaved-address", "/organisations/add"), ("unsaved-back", "/cases/new/form"),
+            ]), as: browser)
+        #expect(closed.status == 401 && !closed.text.contains("Amara") && !closed.text.contains("/cases/new/form"))
+        let kept = try #require(closed.hidden("kept"))
+        let page = await test.post(
+            "/sign-in", ["account": "dilani", "passphrase": TestSite.passphrase, "kept": kept])
+        #expect(page.text.contains("action=\"/unsaved\" data-at-once") && page.text.contains("value=\"Amara\""))
+        let again = try await test.signIn()
+        let form = try #require(KeptForm(in: ["kept": kept])).form
+        let back = await test.post("/unsaved", form, as: again)
+        #expect(back.status == 303 && back.header("location") == "/cases/new/form?unsaved=yes")
+        #expect(await test.get("/cases/new/form?unsaved=yes", as: again).text.contains("value=\"Amara\""))
+        #expect(await test.get("/organisations/add?unsaved=yes", as: again).text.contains("value=\"Clinic\""))
+        let away: FormPairs = ["unsaved-address": "/cases", "unsaved-back": "//evil.example"]
+        #expect(await test.post("/unsaved", away, as: again).status == 204)
+    }
+
     @Test func `too much, too many and too old are let go`() {
         let texts = UnsavedTexts()
         let account = EntityID.random()

@@ -66,6 +66,30 @@
     event.preventDefault();
     location.replace(link.href);
   });
+  const step = address => {
+    const next = new URL(address, location.href);
+    const isHere = next.pathname === location.pathname && next.search === location.search;
+    location.replace(next.href);
+    if (isHere) location.reload();
+  };
+  addEventListener('submit', async event => {
+    const form = event.target, by = event.submitter, where = inCase(location);
+    if (event.defaultPrevented || form.dataset.whole || !('keep' in form.dataset)) return;
+    if (!where || inCase(new URL(form.action)) !== where) return;
+    event.preventDefault();
+    if (form.dataset.going) return;
+    form.dataset.going = 'yes';
+    const body = new URLSearchParams(new FormData(form, by));
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Step': 'yes' } }).catch(() => null);
+    const next = answer?.headers.get('X-Next');
+    delete form.dataset.going;
+    if (isGone || data.resting) return;
+    if (next) { step(next); return; }
+    if (!answer) { form.dispatchEvent(new Event('unsent')); return; }
+    // What needs looking at is a page of its own: the browser asks for it, and nothing has changed meanwhile.
+    form.dataset.whole = 'yes';
+    form.requestSubmit(by);
+  });
 
   // Errors first: the summary takes the focus, so that a screen reader says it.
   document.querySelector('.error-summary')?.focus();
@@ -104,12 +128,13 @@
     };
     drafts.push({
       // What was not saved, also what is on its way to be kept.
-      take: () => { clearTimeout(timer); const was = form.dataset.touched && !sent; sent = true; return was ? text() : null; },
+      take: () => { clearTimeout(timer); const was = form.dataset.touched && (!sent || form.dataset.going); sent = true; return was ? text() : null; },
     });
     form.addEventListener('input', () => {
       changed = true; form.dataset.touched = 'yes'; say(''); clearTimeout(timer); timer = setTimeout(keep, 2000);
     });
     form.addEventListener('submit', () => { sent = true; clearTimeout(timer); });
+    form.addEventListener('unsent', () => { sent = false; changed = true; say(form.dataset.unkept); timer = setTimeout(keep, 15000); });
     addEventListener('pagehide', keep);
     document.addEventListener('visibilitychange', () => { if (document.hidden) keep(); });
     addEventListener('beforeunload', event => { if (changed && !sent && !isGone) event.preventDefault(); });
@@ -203,9 +228,11 @@
   document.querySelector('form[data-at-once]')?.submit();
 
   // Long work: say that it has begun, and do not begin it twice.
-  document.querySelectorAll('form[data-busy]').forEach(form =>
+  document.querySelectorAll('form[data-busy]').forEach(form => {
+    const button = form.querySelector('button[type=submit], button:not([type])'), words = button?.textContent;
     form.addEventListener('submit', () => {
-      const button = form.querySelector('button[type=submit], button:not([type])');
       if (button) { button.setAttribute('aria-disabled', 'true'); button.textContent = form.dataset.busy; }
-    }));
+    });
+    form.addEventListener('unsent', () => { button.removeAttribute('aria-disabled'); button.textContent = words; });
+  });
 })();

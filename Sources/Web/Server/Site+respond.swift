@@ -25,7 +25,7 @@ extension Site {
     public func respond(to request: WebRequest) async -> WebResponse {
         let arrival = arrival(request)
         do {
-            return dressed(try await answer(request, arrival), arrival)
+            return dressed(stepped(try await answer(request, arrival), request), arrival)
         } catch {
             return dressed(Failure(error).response(to: request, arrival.context), arrival)
         }
@@ -103,6 +103,17 @@ extension Site {
         let token = request.path.hasPrefix("/api/") ? Origin.bearer(request) ?? cookie : cookie
         guard let token, let session = sessions.touch(token, now: now) else { return nil }
         return (token, session)
+    }
+
+    /// Where a form leads, told to the script that sent it instead of shown, so that it can take the place of the page
+    /// in the browser's history; browsers do not let a form do that by itself.
+    private func stepped(_ response: WebResponse, _ request: WebRequest) -> WebResponse {
+        guard response.status == 303, request.header("x-step") != nil, let next = response.header("location") else {
+            return response
+        }
+        var told = WebResponse(status: 204, headers: response.headers.filter { $0.name != "Location" })
+        told.headers.append(("X-Next", next))
+        return told
     }
 
     /// With the headers that every answer has, and with the entry cookie when a page holds its token.
