@@ -10,7 +10,7 @@ public enum CustodianShares {
     static let numbers = 1...16
 
     /// `count` shares of the 32 bytes, any `threshold` of which give them back. Throws `badCount` unless 2 ≤ threshold
-    /// ≤ count ≤ 16. About 0.1 ms a share.
+    /// ≤ count ≤ 16. Under 0.1 ms a share.
     public static func split(secret: [UInt8], count: Int, threshold: Int) throws(CustodianFault) -> [CustodianShare] {
         precondition(secret.count == 32, "a secret has 32 bytes")
         guard counts.contains(count), counts.contains(threshold), threshold <= count else { throw .badCount }
@@ -26,7 +26,7 @@ public enum CustodianShares {
     /// The 32 bytes. The same share given twice counts once; more than needed are all looked at. Throws
     /// `ofAnotherSecret`, `altered`, `tooFew`. Exactly `threshold` shares of which one was forged (with a right check)
     /// give other 32 bytes without a word: compare with what is known of the secret, as ``UserKey/combined(from:for:)``
-    /// does. About 0.1 ms.
+    /// does. Under 0.1 ms.
     public static func combine(_ shares: [CustodianShare]) throws(CustodianFault) -> [UInt8] {
         guard let first = shares.first else { throw .tooFew(needed: counts.lowerBound, given: 0) }
         var different: [CustodianShare] = []

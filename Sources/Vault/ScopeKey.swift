@@ -30,7 +30,7 @@ public struct ScopeKey: Sendable {
 
     /// The key of one compartment of this scope: HKDF-Extract over the compartment's key and a key below this one.
     /// Neither half opens anything alone, and destroying either (the scope's wrapped key, or all envelopes of the
-    /// compartment's) destroys what was sealed under both. About 3 µs.
+    /// compartment's) destroys what was sealed under both. Under 10 µs.
     public func compartment(_ compartment: CompartmentKey) -> ScopeKey {
         let half = key.child(Parts("wayhouse/compartment/half/1"))
         return ScopeKey(compartment.key.joined(with: half, label: "wayhouse/compartment/key/1"), mode: mode)

@@ -52,7 +52,7 @@ public struct TimeCodeSeed: Sendable, Equatable, CustomStringConvertible, Custom
     /// Nothing at or before step `last`, the last one accepted, is right again: store the answer before letting the
     /// person in. Digits of any script are read; spaces, dots and dashes are passed over.
     ///
-    /// Every candidate is compared in constant time. About 10 µs.
+    /// Every candidate is compared in constant time. Under 25 µs.
     public func check(
         _ typed: String, at milliseconds: Int64, after last: Int64?, isAhead: Bool = false
     ) -> Int64? {

@@ -10,7 +10,7 @@ import Foundation
 public struct UserKey: Sendable, CustomStringConvertible, CustomReflectable {
     let key: Curve25519.KeyAgreement.PrivateKey
 
-    /// A new one from the system's cryptographic source. About 50 µs.
+    /// A new one from the system's cryptographic source. Under 0.2 ms.
     public static func random() -> UserKey {
         UserKey(key: Curve25519.KeyAgreement.PrivateKey())
     }
@@ -57,7 +57,7 @@ public struct UserKey: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// 62 bytes for the session's row, which only the session's token opens: a copy of the database with all its
     /// sessions opens nothing without the cookie. `0x01 | suite 1 | nonce (12) | ciphertext (32) | tag (16)`,
-    /// AES-256-GCM under HKDF-SHA-256 of the token's text. About 5 µs.
+    /// AES-256-GCM under HKDF-SHA-256 of the token's text. Under 10 µs.
     public func sealed(for token: Token) -> [UInt8] {
         guard
             let nonce = try? AES.GCM.Nonce(data: Entropy.bytes(12)),
@@ -69,7 +69,7 @@ public struct UserKey: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     /// The key that was sealed for this token. Throws `damaged` when it was sealed for another or altered, and
-    /// `unsupported` when the bytes say they were made otherwise.
+    /// `unsupported` when the bytes say they were made otherwise. Under 0.2 ms.
     public static func open(_ sealed: [UInt8], for token: Token) throws(VaultError) -> UserKey {
         guard sealed.count == 62 else { throw .damaged }
         guard sealed[0] == header[0] else { throw .unsupported(.version) }

@@ -8,7 +8,7 @@ public enum Passkey {
 
     /// The credential that the browser made. `clientDataJSON` and `attestationObject` are the bytes of the browser's
     /// answer; `challenge` is the one this sign-up was given, to be forgotten whatever comes of it; `milliseconds` is
-    /// now. About 0.2 ms.
+    /// now. Under 0.2 ms.
     ///
     /// Attestation `none` must be empty; the statements of other formats are read and not judged: which maker built the
     /// authenticator is not asked. Whether the credential's id is already somebody's is the caller's to check.

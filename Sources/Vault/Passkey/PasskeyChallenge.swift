@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// 256 random bits that a passkey is asked to sign, good for two minutes. Whoever keeps it gives it out once and forgets
-/// it with the first answer, right or wrong: that it is used once only is the keeper's doing.
+/// 256 random bits that a passkey is asked to sign, good for two minutes. Whoever keeps it gives it out once and
+/// forgets it with the first answer, right or wrong: that it is used once only is the keeper's doing.
 public struct PasskeyChallenge: Sendable, Hashable, Codable {
     /// How long it is good, in milliseconds.
     public static let lifetime: Int64 = 120_000
