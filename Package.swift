@@ -39,6 +39,9 @@ let embedded: [String: [Resource]] = [
     "Web": [.embedInCode("Resources")],
 ]
 
+/// Optimised in debug builds too: the policy is checked over every question there is.
+let optimised: [String: [SwiftSetting]] = ["Cases": [.unsafeFlags(["-O"], .when(configuration: .debug))]]
+
 let package = Package(
     name: "wayhouse",
     dependencies: [
@@ -49,11 +52,14 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: modules.map {
-        .target(name: $0.name, dependencies: $0.uses, resources: embedded[$0.name], swiftSettings: strict)
+        .target(
+            name: $0.name, dependencies: $0.uses, resources: embedded[$0.name],
+            swiftSettings: strict + optimised[$0.name, default: []])
     }
         + modules.map {
             .testTarget(
-                name: "\($0.name)Tests", dependencies: [.init(stringLiteral: $0.name)] + $0.uses, swiftSettings: strict)
+                name: "\($0.name)Tests", dependencies: [.init(stringLiteral: $0.name)] + $0.uses,
+                swiftSettings: strict + optimised[$0.name, default: []])
         }
         + [
             // the command line. The only importer of ArgumentParser

@@ -123,7 +123,22 @@ public enum FieldClass: String, Sendable, Codable, CaseIterable, Comparable {
     case f11 = "F11"
 
     /// 0…11, the position in the list above; used as the class byte in sealed records.
-    public var number: UInt8 { UInt8(rawValue.dropFirst())! }
+    public var number: UInt8 {
+        switch self {
+        case .f0: 0
+        case .f1: 1
+        case .f2: 2
+        case .f3: 3
+        case .f4: 4
+        case .f5: 5
+        case .f6: 6
+        case .f7: 7
+        case .f8: 8
+        case .f9: 9
+        case .f10: 10
+        case .f11: 11
+        }
+    }
     public static func < (a: FieldClass, b: FieldClass) -> Bool { a.number < b.number }
 }
 

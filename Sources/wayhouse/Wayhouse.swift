@@ -10,7 +10,9 @@ struct Wayhouse: AsyncParsableCommand {
         commandName: "wayhouse",
         abstract: "A protected register for those who protect survivors of human trafficking.",
         version: "0.1.0",
-        subcommands: [Demo.self, Init.self, Serve.self, Import.self, Export.self, PrintCodebook.self, Verify.self])
+        subcommands: [
+            Demo.self, Init.self, Serve.self, Import.self, Export.self, PrintCodebook.self, Roles.self, Verify.self,
+        ])
 
     /// Runs the command and ends the process: 0 done, 1 refused or findings that stopped it, 2 usage, 3 cannot open or
     /// unseal, 4 integrity.

@@ -58,6 +58,14 @@ public struct CaseFacts: Sendable, Hashable {
         }
     }
 
+    /// A lock on a record never opens what the state of its case closes.
+    private var isHandled: Bool {
+        switch state {
+        case .open, .lockedReview, .closed, .legalHold: true
+        case .draft, .unverified, .archived, .mergedAway, .erased: false
+        }
+    }
+
     /// The newest share with an agency that is not over; nil when there is none.
     public func share(with agency: EntityID, now: Int64) -> Share? {
         shares.last { $0.to == agency && !$0.isWithdrawn && now < $0.until }
@@ -73,7 +81,7 @@ public struct CaseFacts: Sendable, Hashable {
     ) -> ResourceFacts {
         var facts = ResourceFacts(relation: .none, state: state, isAssigned: assigned.contains(actor.id))
         facts.isOwn = isOwn ?? (author == actor.id)
-        if let record, locked.contains(record) { facts.state = .lockedReview }
+        if let record, locked.contains(record), isHandled { facts.state = .lockedReview }
         if agency == actor.agency {
             facts.relation = .owner
         } else if let share = share(with: actor.agency, now: now) {

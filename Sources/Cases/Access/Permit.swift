@@ -71,14 +71,18 @@ public struct Refusal: Error, Sendable, Hashable {
 }
 
 extension Policy {
-    /// Leave for something in the office as a whole, apart from any one case.
+    /// Leave for something in the office as a whole, apart from any one case. A program gets it only for what its
+    /// scopes name: never accounts, agencies, settings, requests or the log.
     ///
     /// - Throws: `Refusal` when the role may not.
     public static func permit(
         _ actor: Actor, _ verb: Verb, by power: Power, _ subject: Subject = .register, _ context: AccessContext
     ) throws(Refusal) -> Permit {
         guard actor.role.powers.contains(power) else { throw Refusal(verb, .role) }
-        if let scopes = actor.scopes, let action = verb.action, !scopes.contains(action) { throw Refusal(verb, .role) }
+        if let scopes = actor.scopes {
+            let action = verb == .organisationEdit ? .edit : verb.action
+            guard let action, scopes.contains(action), !action.isWholeRecord else { throw Refusal(verb, .role) }
+        }
         return Permit(actor: actor, verb: verb, subject: subject, context: context)
     }
 

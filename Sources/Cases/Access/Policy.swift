@@ -13,20 +13,19 @@ public enum Policy {
         _ role: Role, _ action: Action, _ facts: ResourceFacts, _ fieldClass: FieldClass, _ context: AccessContext,
         under table: PolicyTable = .current
     ) -> Decision {
-        if table.holds(.erasedIsHidden), facts.state == .erased { return .denyHidden }
+        if table.rules.holds(.erasedIsHidden), facts.state == .erased { return .denyHidden }
         if context.purpose == .statistics, let counts = statistics(role, action, facts, fieldClass) { return counts }
         let sight = Sight(role, facts, fieldClass, context, table)
         guard sight.isSeen else {
             return opensGlass(role, action, facts, fieldClass, context, table) ? .permit(.tellSecond) : .denyHidden
         }
-        if action.isWholeRecord, fieldClass != .f0, table.holds(.wholeRecordActionsAreForF0) {
+        if action.isWholeRecord, fieldClass != .f0, table.rules.holds(.wholeRecordActionsAreForF0) {
             return .denyVisible(.wholeRecord)
         }
-        if context.purpose == .statistics, table.holds(.statisticsGivesNoRecord) { return .denyVisible(.purpose) }
-        if table.holds(.purposeIsTheRoles), !role.purposes.contains(context.purpose) { return .denyVisible(.purpose) }
+        if table.rules.holds(.purposeIsTheRoles), !role.isFor(context.purpose) { return .denyVisible(.purpose) }
         let question = Question(
             role: role, action: action, facts: facts, fieldClass: fieldClass, context: context, sight: sight,
-            table: table)
+            rules: table.rules)
         return question.answer()
     }
 
@@ -52,7 +51,7 @@ public enum Policy {
     ) -> Bool {
         action == .breakGlass && fieldClass == .f0 && facts.relation == .owner && facts.state != .erased
             && role.mayBreakGlass && context.purpose == .safety
-            && (context.isStepUpFresh || !table.holds(.breakGlassNeedsStepUp))
+            && (context.isStepUpFresh || !table.rules.holds(.breakGlassNeedsStepUp))
     }
 }
 
@@ -61,6 +60,8 @@ struct Sight {
     let cell: Cell
     let side: PolicyTable.Side?
     let isSeen: Bool
+    /// The glass is broken, and shows this class whatever the cell is.
+    let isGlassOpen: Bool
     /// Seen only because the glass is broken.
     let isThroughGlass: Bool
 
@@ -68,20 +69,18 @@ struct Sight {
         _ role: Role, _ facts: ResourceFacts, _ fieldClass: FieldClass, _ context: AccessContext, _ table: PolicyTable
     ) {
         guard let side = Self.side(facts, table) else {
-            (self.cell, self.side, isSeen, isThroughGlass) = (.none, nil, false, false)
+            (self.cell, self.side, isSeen, isGlassOpen, isThroughGlass) = (.none, nil, false, false, false)
             return
         }
-        let cell = table.cell(role, side, fieldClass)
-        (self.cell, self.side) = (cell, side)
-        let isMember = facts.isAssigned || !role.needsAssignment || !table.holds(.assignmentIsNeeded)
-        if isMember, Self.shows(cell, side, facts, fieldClass, context, table) {
-            (isSeen, isThroughGlass) = (true, false)
-            return
-        }
-        let opened =
+        cell = table.cell(role, side, fieldClass)
+        self.side = side
+        let isMember = facts.isAssigned || !role.needsAssignment || !table.rules.holds(.assignmentIsNeeded)
+        let isShown = isMember && Self.shows(cell, side, facts, fieldClass, context, table)
+        isGlassOpen =
             context.isBreakGlass && side == .owner && role.mayBreakGlass && Self.showsThroughGlass(fieldClass)
             && !(facts.state == .mergedAway && fieldClass != .f0)
-        (isSeen, isThroughGlass) = (opened, opened)
+        isSeen = isShown || isGlassOpen
+        isThroughGlass = isGlassOpen && !isShown
     }
 
     /// The side that the actor's agency stands on; nil for outsiders.
@@ -89,20 +88,20 @@ struct Sight {
         switch facts.relation {
         case .owner: return .owner
         case .activeReferral:
-            if table.holds(.referralNeedsConsent), facts.consent != .covers { return nil }
+            if table.rules.holds(.referralNeedsConsent), facts.consent != .covers { return nil }
             return isInside(facts.state, table) ? .referral : nil
-        case .expiredReferral: return table.holds(.expiredReferralIsHidden) ? nil : .referral
+        case .expiredReferral: return table.rules.holds(.expiredReferralIsHidden) ? nil : .referral
         case .coManaged:
-            if table.holds(.coManagingNeedsConsent), facts.consent != .covers { return nil }
+            if table.rules.holds(.coManagingNeedsConsent), facts.consent != .covers { return nil }
             return isInside(facts.state, table) ? .coManaged : nil
-        case .none: return table.holds(.outsidersAreHidden) ? nil : .referral
+        case .none: return table.rules.holds(.outsidersAreHidden) ? nil : .referral
         }
     }
 
     /// What is not finished, or put away, is not shown to other agencies.
     private static func isInside(_ state: RecordState, _ table: PolicyTable) -> Bool {
         switch state {
-        case .draft, .unverified, .archived, .mergedAway: !table.holds(.draftsStayInside)
+        case .draft, .unverified, .archived, .mergedAway: !table.rules.holds(.draftsStayInside)
         case .open, .lockedReview, .closed, .legalHold, .erased: true
         }
     }
@@ -111,16 +110,15 @@ struct Sight {
         _ cell: Cell, _ side: PolicyTable.Side, _ facts: ResourceFacts, _ fieldClass: FieldClass,
         _ context: AccessContext, _ table: PolicyTable
     ) -> Bool {
-        if facts.state == .mergedAway, fieldClass != .f0, table.holds(.mergedShowsIdOnly) { return false }
+        if facts.state == .mergedAway, fieldClass != .f0, table.rules.holds(.mergedShowsIdOnly) { return false }
         switch cell {
         case .none: return false
         case .read, .write, .minimum, .firstName, .contact, .stepUpRead, .compartmentRead, .compartmentWrite:
             return true
-        case .own, .ownRead: return facts.isOwn || !table.holds(.ownIsNeeded)
+        case .own, .ownRead: return facts.isOwn || !table.rules.holds(.ownIsNeeded)
         case .submit:
-            if table.holds(.ownIsNeeded), !facts.isOwn { return false }
-            return facts.state == .draft || facts.state == .unverified || !table.holds(.submittedUntilTakenUp)
-        case .breakGlass: return context.isBreakGlass
+            if table.rules.holds(.ownIsNeeded), !facts.isOwn { return false }
+            return facts.state == .draft || facts.state == .unverified || !table.rules.holds(.submittedUntilTakenUp)
         case .reviewRead: return facts.state == .lockedReview
         case .named: return facts.isAssigned
         }

@@ -19,8 +19,6 @@ public enum Cell: UInt8, Sendable, CaseIterable {
     case stepUpRead
     /// Read, and read and write, with a signed-in user's key (second tier).
     case compartmentRead, compartmentWrite
-    /// `compartmentRead` while the glass is broken.
-    case breakGlass
     /// Read while the record waits for review.
     case reviewRead
     /// One named officer, one look at a time, under a consent to exactly this (second tier).
@@ -29,17 +27,8 @@ public enum Cell: UInt8, Sendable, CaseIterable {
     var isWritable: Bool {
         switch self {
         case .write, .own, .submit, .compartmentWrite: true
-        case .none, .read, .minimum, .firstName, .contact, .ownRead, .stepUpRead, .compartmentRead, .breakGlass,
-            .reviewRead,
-            .named:
-            false
-        }
-    }
-    /// Sealed under a key that only users have.
-    var isSecondTier: Bool {
-        switch self {
-        case .compartmentRead, .compartmentWrite, .breakGlass, .named: true
-        case .none, .read, .write, .minimum, .firstName, .contact, .own, .ownRead, .submit, .stepUpRead, .reviewRead:
+        case .none, .read, .minimum, .firstName, .contact, .ownRead, .stepUpRead, .compartmentRead,
+            .reviewRead, .named:
             false
         }
     }
@@ -49,7 +38,7 @@ public enum Cell: UInt8, Sendable, CaseIterable {
         case .firstName: .firstName
         case .contact: .contact
         case .none, .read, .write, .own, .ownRead, .submit, .stepUpRead, .compartmentRead, .compartmentWrite,
-            .breakGlass, .reviewRead, .named:
+            .reviewRead, .named:
             nil
         }
     }
@@ -59,7 +48,7 @@ public enum Cell: UInt8, Sendable, CaseIterable {
 public enum PolicyRule: Int, Sendable, CaseIterable {
     case erasedIsHidden, mergedShowsIdOnly, outsidersAreHidden, draftsStayInside, assignmentIsNeeded, ownIsNeeded
     case submittedUntilTakenUp, referralNeedsConsent, coManagingNeedsConsent, expiredReferralIsHidden
-    case statisticsGivesNoRecord, purposeIsTheRoles, wholeRecordActionsAreForF0, secondTierIsNotListed
+    case purposeIsTheRoles, wholeRecordActionsAreForF0, secondTierIsNotListed
     case secondTierNeedsStepUp, secondTierNeedsDevice, stepUpReadNeedsStepUp, printNeedsStepUp, exportNeedsStepUp
     case mergeNeedsStepUp, approveNeedsStepUp, adminNeedsStepUp, adminNeedsDevice, breakGlassNeedsStepUp
     case lockedTakesNoEdit, lockedTakesNoDelete, lockedTakesNoExport, lockedTakesNoShare, lockedTakesNoMerge
@@ -69,13 +58,22 @@ public enum PolicyRule: Int, Sendable, CaseIterable {
     case pendingIsMarked, referralIsReadOnly, coManagingIsLimited
 }
 
+/// The rules that hold: all of them, but in tests of the tests.
+struct PolicyRules: Sendable, Hashable {
+    private var bits = UInt64.max
+
+    func holds(_ rule: PolicyRule) -> Bool { bits & (1 << UInt64(rule.rawValue)) != 0 }
+
+    mutating func remove(_ rule: PolicyRule) { bits &= ~(1 << UInt64(rule.rawValue)) }
+}
+
 /// Everything that `Policy.decide` goes by: a cell for each role, kind of relation and class, and the rules.
 public struct PolicyTable: Sendable, Hashable {
     /// The relations that show anything.
     public enum Side: Int, Sendable, CaseIterable { case owner, referral, coManaged }
 
     private var cells: [Cell]
-    private var rules: UInt64
+    private(set) var rules = PolicyRules()
 
     /// The policy in force; `docs/access.md` says it in words.
     public static let current = PolicyTable()
@@ -90,15 +88,12 @@ public struct PolicyTable: Sendable, Hashable {
                 cells += row
             }
         }
-        rules = .max
     }
 
     /// The cell of a role for a class.
     public func cell(_ role: Role, _ side: Side, _ fieldClass: FieldClass) -> Cell {
         cells[Self.place(role, side, fieldClass)]
     }
-
-    func holds(_ rule: PolicyRule) -> Bool { rules & (1 << UInt64(rule.rawValue)) != 0 }
 
     /// The same table with one cell changed, for tests of the tests.
     func with(_ cell: Cell, for role: Role, _ side: Side, _ fieldClass: FieldClass) -> PolicyTable {
@@ -110,7 +105,7 @@ public struct PolicyTable: Sendable, Hashable {
     /// The same table without one rule, for tests of the tests.
     func without(_ rule: PolicyRule) -> PolicyTable {
         var copy = self
-        copy.rules &= ~(1 << UInt64(rule.rawValue))
+        copy.rules.remove(rule)
         return copy
     }
 
@@ -143,7 +138,7 @@ public struct PolicyTable: Sendable, Hashable {
         case .shelterManager:
             [.read, .minimum, .firstName, .read, .own, .compartmentWrite, .none, .none, .none, .none, .read, .none]
         case .supervisor:
-            [.read, .read, .read, .read, .read, .breakGlass, .none, .read, .read, .read, .read, .none]
+            [.read, .read, .read, .read, .read, .none, .none, .read, .read, .read, .read, .none]
         case .dataProtectionOfficer:
             [
                 .read, .reviewRead, .reviewRead, .reviewRead, .reviewRead, .none, .none, .reviewRead, .reviewRead,

@@ -42,7 +42,7 @@ extension Role {
         case .custodian:
             [
                 .registerCase, .importFile, .exportRegister, .publishDataset, .manageAccounts, .reassign,
-                .approveRequests, .readAudit, .manageAgencies, .manageSettings, .readPolicy,
+                .approveRequests, .readAudit, .manageAgencies, .manageSettings,
             ]
         }
     }

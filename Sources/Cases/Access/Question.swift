@@ -10,7 +10,7 @@ struct Question {
     let fieldClass: FieldClass
     let context: AccessContext
     let sight: Sight
-    let table: PolicyTable
+    let rules: PolicyRules
 
     func answer() -> Decision {
         switch action {
@@ -37,7 +37,7 @@ struct Question {
 
     private func lists() -> Decision {
         if role == .custodian { return .denyVisible(.role) }
-        if table.holds(.secondTierIsNotListed), isSecondTier || fieldClass == .f11 { return .denyVisible(.role) }
+        if rules.holds(.secondTierIsNotListed), isSecondTier || fieldClass == .f11 { return .denyVisible(.role) }
         return shown()
     }
 
@@ -48,7 +48,7 @@ struct Question {
 
     private func prints() -> Decision {
         if readsNothing || sight.cell.mask != nil { return .denyVisible(.role) }
-        if context.isBreakGlass, table.holds(.brokenGlassNeverPrints) { return .denyVisible(.breakGlass) }
+        if context.isBreakGlass, rules.holds(.brokenGlassNeverPrints) { return .denyVisible(.breakGlass) }
         if let closed = gate() { return closed }
         if needsStepUp(.printNeedsStepUp) { return .denyVisible(.stepUp) }
         return shown()
@@ -57,7 +57,7 @@ struct Question {
     /// Device and second factor before the second tier, and before pictures.
     private func gate() -> Decision? {
         if isSecondTier {
-            if table.holds(.secondTierNeedsDevice), !context.isDeviceEnrolled { return .denyVisible(.device) }
+            if rules.holds(.secondTierNeedsDevice), !context.isDeviceEnrolled { return .denyVisible(.device) }
             if needsStepUp(.secondTierNeedsStepUp) { return .denyVisible(.stepUp) }
         }
         if sight.cell == .stepUpRead, needsStepUp(.stepUpReadNeedsStepUp) { return .denyVisible(.stepUp) }
@@ -66,26 +66,31 @@ struct Question {
 
     /// Shown, whole or masked, with what that demands.
     private func shown() -> Decision {
-        if let mask = sight.cell.mask, !sight.isThroughGlass { return .mask(mask) }
+        if let mask = sight.cell.mask, !sight.isGlassOpen { return .mask(mask) }
         var obligations: Obligations = []
         if isSecondTier { obligations.insert(.compartmentKey) }
-        if sight.cell == .named { obligations.insert(.tellSecond) }
-        if sight.isThroughGlass { obligations.insert(.tellSecond) }
-        if facts.state == .lockedReview, sight.side == .owner, table.holds(.pendingIsMarked) {
+        if isTold { obligations.insert(.tellSecond) }
+        if facts.state == .lockedReview, sight.side == .owner, rules.holds(.pendingIsMarked) {
             obligations.insert(.pendingMark)
         }
         return .permit(obligations)
     }
 
+    /// Looks that a second person hears of: of a named officer, and whatever only the broken glass shows, a lifted mask
+    /// among it.
+    private var isTold: Bool {
+        sight.cell == .named || sight.isThroughGlass || sight.cell.mask != nil
+    }
+
     /// Why nothing may be written at all, if so.
     private func writingIsClosed() -> Decision? {
         guard sight.cell.isWritable else { return .denyVisible(.role) }
-        if sight.isThroughGlass, table.holds(.brokenGlassOnlyReads) { return .denyVisible(.breakGlass) }
+        if sight.isThroughGlass, rules.holds(.brokenGlassOnlyReads) { return .denyVisible(.breakGlass) }
         return isPutAway ? .denyVisible(.state) : nil
     }
 
     private var isPutAway: Bool {
-        table.holds(.archivedTakesNoWriting) && (facts.state == .archived || facts.state == .mergedAway)
+        rules.holds(.archivedTakesNoWriting) && (facts.state == .archived || facts.state == .mergedAway)
     }
 
     private func creates() -> Decision {
@@ -96,10 +101,10 @@ struct Question {
     private func edits() -> Decision {
         if let closed = writingIsClosed() { return closed }
         if role == .custodian { return .denyVisible(.role) }
-        if facts.state == .lockedReview, table.holds(.lockedTakesNoEdit) { return .denyVisible(.locked) }
+        if facts.state == .lockedReview, rules.holds(.lockedTakesNoEdit) { return .denyVisible(.locked) }
         if let closed = gate() { return closed }
         var obligations: Obligations = isSecondTier ? .compartmentKey : []
-        if isSensitive, isTakenUp, table.holds(.sensitiveEditsAreReviewed) { obligations.insert(.review) }
+        if isSensitive, isTakenUp, rules.holds(.sensitiveEditsAreReviewed) { obligations.insert(.review) }
         return .permit(obligations)
     }
 
@@ -129,20 +134,20 @@ struct Question {
         case .f0, .f1, .f2, .f3, .f5, .f7, .f8, .f9, .f10, .f11: mayAppend = false
         }
         guard mayAppend else { return .denyVisible(.role) }
-        if sight.isThroughGlass, table.holds(.brokenGlassOnlyReads) { return .denyVisible(.breakGlass) }
+        if sight.isThroughGlass, rules.holds(.brokenGlassOnlyReads) { return .denyVisible(.breakGlass) }
         if isPutAway { return .denyVisible(.state) }
         return gate() ?? .permit(isSecondTier ? .compartmentKey : [])
     }
 
     private func deletes() -> Decision {
         if let closed = writingIsClosed() { return closed }
-        if sight.side == .coManaged, table.holds(.coManagingIsLimited) { return .denyVisible(.role) }
-        if facts.state == .lockedReview, table.holds(.lockedTakesNoDelete) { return .denyVisible(.locked) }
-        if facts.state == .legalHold, table.holds(.holdTakesNoDelete) { return .denyVisible(.state) }
-        if facts.state == .closed, table.holds(.closedTakesNoDelete) { return .denyVisible(.state) }
+        if sight.side == .coManaged, rules.holds(.coManagingIsLimited) { return .denyVisible(.role) }
+        if facts.state == .lockedReview, rules.holds(.lockedTakesNoDelete) { return .denyVisible(.locked) }
+        if facts.state == .legalHold, rules.holds(.holdTakesNoDelete) { return .denyVisible(.state) }
+        if facts.state == .closed, rules.holds(.closedTakesNoDelete) { return .denyVisible(.state) }
         if let closed = gate() { return closed }
         var obligations: Obligations = isSecondTier ? .compartmentKey : []
-        if isTakenUp, role != .custodian, table.holds(.deletionsAreReviewed) { obligations.insert(.review) }
+        if isTakenUp, role != .custodian, rules.holds(.deletionsAreReviewed) { obligations.insert(.review) }
         return .permit(obligations)
     }
 
@@ -151,11 +156,11 @@ struct Question {
             return .denyVisible(.role)
         }
         if role == .custodian { return .permit([]) }
-        if context.isBreakGlass, table.holds(.brokenGlassNeverExports) { return .denyVisible(.breakGlass) }
-        if facts.state == .lockedReview, table.holds(.lockedTakesNoExport) { return .denyVisible(.locked) }
+        if context.isBreakGlass, rules.holds(.brokenGlassNeverExports) { return .denyVisible(.breakGlass) }
+        if facts.state == .lockedReview, rules.holds(.lockedTakesNoExport) { return .denyVisible(.locked) }
         if facts.state == .mergedAway { return .denyVisible(.state) }
         if needsStepUp(.exportNeedsStepUp) { return .denyVisible(.stepUp) }
-        guard table.holds(.exportsNeedASecond) else { return .permit([]) }
+        guard rules.holds(.exportsNeedASecond) else { return .permit([]) }
         switch fieldClass {
         case .f0, .f1, .f4: return .permit(.secondPersonAboveFifty)
         case .f2, .f3, .f5, .f6, .f7, .f8, .f9, .f10, .f11: return .permit(.secondPerson)
@@ -163,19 +168,19 @@ struct Question {
     }
 
     private func shares() -> Decision {
-        guard sight.side == .owner || !table.holds(.referralIsReadOnly), mayShare else { return .denyVisible(.role) }
-        if context.isBreakGlass, table.holds(.brokenGlassNeverExports) { return .denyVisible(.breakGlass) }
+        guard sight.side == .owner || !rules.holds(.referralIsReadOnly), mayShare else { return .denyVisible(.role) }
+        if context.isBreakGlass, rules.holds(.brokenGlassNeverExports) { return .denyVisible(.breakGlass) }
         switch facts.state {
         case .open, .closed, .legalHold, .erased: break
-        case .lockedReview: if table.holds(.lockedTakesNoShare) { return .denyVisible(.locked) }
-        case .draft, .unverified: if table.holds(.unverifiedIsNotShared) { return .denyVisible(.state) }
+        case .lockedReview: if rules.holds(.lockedTakesNoShare) { return .denyVisible(.locked) }
+        case .draft, .unverified: if rules.holds(.unverifiedIsNotShared) { return .denyVisible(.state) }
         case .archived, .mergedAway: return .denyVisible(.state)
         }
-        if table.holds(.shareNeedsConsent), facts.consent != .covers { return .denyVisible(.consent) }
+        if rules.holds(.shareNeedsConsent), facts.consent != .covers { return .denyVisible(.consent) }
         if let closed = gate() { return closed }
         guard isSecondTier else { return .permit([]) }
         return .permit(
-            table.holds(.secondTierSharesNeedASecond) ? [.compartmentKey, .secondPerson] : .compartmentKey)
+            rules.holds(.secondTierSharesNeedASecond) ? [.compartmentKey, .secondPerson] : .compartmentKey)
     }
 
     /// Caseworkers and supervisors share what they read; a clinician the clinical notes.
@@ -192,7 +197,7 @@ struct Question {
 
     private func merges() -> Decision {
         guard role == .supervisor, sight.side == .owner else { return .denyVisible(.role) }
-        if facts.state == .lockedReview, table.holds(.lockedTakesNoMerge) { return .denyVisible(.locked) }
+        if facts.state == .lockedReview, rules.holds(.lockedTakesNoMerge) { return .denyVisible(.locked) }
         switch facts.state {
         case .draft, .unverified, .open, .lockedReview, .closed: break
         case .archived, .legalHold, .mergedAway, .erased: return .denyVisible(.state)
@@ -210,7 +215,7 @@ struct Question {
         }
         guard sight.side == .owner else { return .denyVisible(.role) }
         if facts.state == .mergedAway { return .denyVisible(.state) }
-        if facts.isOwn, table.holds(.approverIsAnother) { return .denyVisible(.ownRequest) }
+        if facts.isOwn, rules.holds(.approverIsAnother) { return .denyVisible(.ownRequest) }
         if role != .custodian, needsStepUp(.approveNeedsStepUp) { return .denyVisible(.stepUp) }
         return .permit([])
     }
@@ -232,10 +237,10 @@ struct Question {
         guard sight.side == .owner else { return .denyVisible(.role) }
         if facts.state == .mergedAway { return .denyVisible(.state) }
         if role == .custodian { return .permit([]) }
-        if table.holds(.adminNeedsDevice), !context.isDeviceEnrolled { return .denyVisible(.device) }
+        if rules.holds(.adminNeedsDevice), !context.isDeviceEnrolled { return .denyVisible(.device) }
         if needsStepUp(.adminNeedsStepUp) { return .denyVisible(.stepUp) }
         return .permit([])
     }
 
-    private func needsStepUp(_ rule: PolicyRule) -> Bool { table.holds(rule) && !context.isStepUpFresh }
+    private func needsStepUp(_ rule: PolicyRule) -> Bool { rules.holds(rule) && !context.isStepUpFresh }
 }

@@ -41,15 +41,18 @@ public enum Role: String, Sendable, Codable, CaseIterable {
     }
 
     /// What the role uses personal data for; empty for those who see none.
-    public var purposes: Set<Purpose> {
+    public var purposes: Set<Purpose> { Set(Purpose.allCases.filter(isFor)) }
+
+    /// Whether the role uses personal data for this.
+    func isFor(_ purpose: Purpose) -> Bool {
         switch self {
-        case .caseworker, .supervisor: [.care, .safety, .legalAid]
-        case .clinician, .shelterManager, .firstResponder: [.care, .safety]
-        case .investigator: [.investigation]
-        case .prosecutor: [.prosecution]
-        case .survivor: [.care]
-        case .dataProtectionOfficer, .userAdministrator, .systemOperator, .auditor, .custodian: [.system]
-        case .coordinator, .donor: []
+        case .caseworker, .supervisor: purpose == .care || purpose == .safety || purpose == .legalAid
+        case .clinician, .shelterManager, .firstResponder: purpose == .care || purpose == .safety
+        case .investigator: purpose == .investigation
+        case .prosecutor: purpose == .prosecution
+        case .survivor: purpose == .care
+        case .dataProtectionOfficer, .userAdministrator, .systemOperator, .auditor, .custodian: purpose == .system
+        case .coordinator, .donor: false
         }
     }
 }
