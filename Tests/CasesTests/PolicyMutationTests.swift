@@ -5,8 +5,8 @@ import Testing
 
 @testable import Cases
 
-/// AUTHZ-5. What is decided differently shows in the product, and the product is compared with the independent table: a change
-/// of the policy that changes no decision could be made without anybody seeing it.
+/// AUTHZ-5. What is decided differently shows in the product, and the product is compared with the independent table:
+/// a change of the policy that changes no decision could be made without anybody seeing it.
 struct PolicyMutationTests {
     @Test(arguments: PolicyRule.allCases)
     func `taking out a rule changes a decision`(rule: PolicyRule) {

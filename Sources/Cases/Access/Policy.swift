@@ -75,7 +75,7 @@ struct Sight {
         cell = table.cell(role, side, fieldClass)
         self.side = side
         let isMember = facts.isAssigned || !role.needsAssignment || !table.rules.holds(.assignmentIsNeeded)
-        let isShown = isMember && Self.shows(cell, side, facts, fieldClass, context, table)
+        let isShown = isMember && Self.shows(cell, facts, fieldClass, table)
         isGlassOpen =
             context.isBreakGlass && side == .owner && role.mayBreakGlass && Self.showsThroughGlass(fieldClass)
             && !(facts.state == .mergedAway && fieldClass != .f0)
@@ -107,8 +107,7 @@ struct Sight {
     }
 
     private static func shows(
-        _ cell: Cell, _ side: PolicyTable.Side, _ facts: ResourceFacts, _ fieldClass: FieldClass,
-        _ context: AccessContext, _ table: PolicyTable
+        _ cell: Cell, _ facts: ResourceFacts, _ fieldClass: FieldClass, _ table: PolicyTable
     ) -> Bool {
         if facts.state == .mergedAway, fieldClass != .f0, table.rules.holds(.mergedShowsIdOnly) { return false }
         switch cell {

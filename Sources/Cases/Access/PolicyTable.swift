@@ -127,7 +127,7 @@ public struct PolicyTable: Sendable, Hashable {
 
     private static func owner(_ role: Role) -> [Cell] {
         switch role {
-        //                       F0      F1      F2      F3      F4      F5      F6      F7      F8      F9      F10     F11
+        // F0 to F11
         case .caseworker:
             [
                 .write, .write, .write, .write, .write, .compartmentRead, .none, .write, .write, .write, .write,
