@@ -12,8 +12,14 @@ public struct CaseFile: Sendable, Identifiable {
     public let people: [EntityID: Stored]
     /// The organisations that records point to, by id.
     public let organisations: [EntityID: Stored]
+    /// The leave that it was opened under: what is shown, through which mask, and what is withheld and why.
+    public let permit: Permit?
 
-    public init(id: EntityID, records: [Stored], people: [EntityID: Stored], organisations: [EntityID: Stored] = [:]) {
+    public init(
+        id: EntityID, records: [Stored], people: [EntityID: Stored], organisations: [EntityID: Stored] = [:],
+        permit: Permit? = nil
+    ) {
+        self.permit = permit
         self.id = id
         self.records = records
         self.people = people

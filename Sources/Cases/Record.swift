@@ -165,11 +165,15 @@ public struct Stored: Sendable, Hashable, Identifiable {
     public let record: Record
     /// Classes that the record has something in and that stayed closed for want of a key (location, clinical notes).
     public let closed: Set<FieldClass>
+    /// Who wrote its first version; nil for what came from a file at the console or from before there were authors.
+    public let author: EntityID?
 
     public init(
-        id: EntityID, version: Int, day: PartialDate, isRemoved: Bool, record: Record, closed: Set<FieldClass> = []
+        id: EntityID, version: Int, day: PartialDate, isRemoved: Bool, record: Record, closed: Set<FieldClass> = [],
+        author: EntityID? = nil
     ) {
         self.closed = closed
+        self.author = author
         self.id = id
         self.version = version
         self.day = day

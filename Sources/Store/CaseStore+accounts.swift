@@ -10,6 +10,10 @@ public struct Account: Sendable, Codable, Identifiable {
     /// The name that the person signs in with. Readable on disk.
     public let name: String
     public let role: Role
+    /// All roles that the person may act in; nil for the one above alone.
+    public var roles: [Role]?
+    /// Nil for the agency that the register was made for.
+    public var agency: EntityID?
     /// Nil until the person has chosen a passphrase.
     public var password: PasswordHash?
     /// SHA-256 of the one-time code that lets the person choose one; nil once used.
@@ -19,9 +23,11 @@ public struct Account: Sendable, Codable, Identifiable {
     public var version: Int
 
     public init(
-        id: EntityID, name: String, role: Role, password: PasswordHash? = nil, codeDigest: [UInt8]? = nil,
-        codeExpires: Int64? = nil, version: Int = 0
+        id: EntityID, name: String, role: Role, roles: [Role]? = nil, agency: EntityID? = nil,
+        password: PasswordHash? = nil, codeDigest: [UInt8]? = nil, codeExpires: Int64? = nil, version: Int = 0
     ) {
+        self.roles = roles
+        self.agency = agency
         self.id = id
         self.name = name
         self.role = role
@@ -30,6 +36,9 @@ public struct Account: Sendable, Codable, Identifiable {
         self.codeExpires = codeExpires
         self.version = version
     }
+
+    /// The roles that the person may act in, the first by default.
+    public var allRoles: [Role] { roles ?? [role] }
 }
 
 extension CaseStore {

@@ -11,11 +11,15 @@ extension CaseStore {
     ///
     /// - Parameter idempotencyKey: A text of the caller's that makes a repeat harmless: the same key with the same
     ///   changes answers with the first receipt.
-    /// - Throws: `StoreError.conflict` when a record is no longer at the version its editor saw; `.notFound`;
-    ///   `.keyReused`. Nothing is changed then.
+    /// - Throws: `StoreError.conflict` when a record is no longer at the version its editor saw; `.notFound`, also for
+    ///   a person whom the actor does not see; `.keyReused`; `.notPermitted`; `Rejected` for fields that the permit does
+    ///   not let its actor write; `Refusal`. Nothing is changed then.
     public func commit(_ changes: [Change], permit: Permit, idempotencyKey: String? = nil) async throws -> Receipt {
-        let token = idempotencyKey.map { keys.agencyKey.fingerprint(of: Array($0.utf8), purpose: "idempotency") }
-        let content = keys.agencyKey.fingerprint(of: contentBytes(changes), purpose: "idempotency content")
+        // The same key from somebody else is another key: nobody learns what others sent.
+        let token = idempotencyKey.map {
+            keys.homeKey.fingerprint(of: permit.actor.id.bytes + Array($0.utf8), purpose: "idempotency")
+        }
+        let content = keys.homeKey.fingerprint(of: contentBytes(changes), purpose: "idempotency content")
         return try await changing { connection in
             if let token,
                 let earlier = try connection.query("SELECT content, act FROM idempotency WHERE name = \(token)").first
@@ -42,7 +46,7 @@ extension CaseStore {
         try await changing { connection in
             let first = try self.trail.begin(connection)
             var log: [Act] = []
-            var entries: [IndexEntry] = []
+            var entries: [IndexUpdate] = []
             for (position, act) in acts.enumerated() {
                 let written = try self.write(act.changes, permit: act.permit, act: first + position, connection)
                 log.append(written.entry)
@@ -56,31 +60,34 @@ extension CaseStore {
     /// Writes one act's changes, and gives its audit entry and what the index must know.
     private func write(
         _ changes: [Change], permit: Permit, act: Int, _ connection: any SQLConnection
-    ) throws -> (entry: Act, index: [IndexEntry]) {
+    ) throws -> (entry: Act, index: [IndexUpdate]) {
+        let writeGuard = WriteGuard(permit, changes, codebook)
         var digest = RowDigest()
-        var scopes: [EntityID: OpenScope] = [:]
-        var entries: [IndexEntry] = []
+        var scopes: [EntityID: WritingScope] = [:]
+        var updates: [IndexUpdate] = []
         for change in changes {
-            let scope = try scope(for: change, &scopes, connection)
-            entries.append(try apply(change, in: scope, act: act, digest: &digest, connection))
+            try writeGuard.check(change)
+            let scope = try scope(for: change, permit, &scopes, &updates, connection)
+            try checkLinks(of: change, writeGuard, agency: scope.head.agency)
+            updates += try apply(change, in: scope, writeGuard, act: act, digest: &digest, connection)
         }
         var entry = entry(permit, act: act, count: changes.count, digest: digest.hex)
         if changes.count == 1, let base = changes.first?.base { (entry.base, entry.version) = (base, base + 1) }
-        return (entry, entries)
+        return (entry, updates)
     }
 
     /// Runs a write and brings the index up to what it did, in the order of the writes. When the commit itself fails,
     /// the index is read anew.
     func changing<T: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> (T, [IndexEntry])
+        _ body: @escaping @Sendable (any SQLConnection) throws -> (T, [IndexUpdate])
     ) async throws -> T {
         let touched = Flag()
         do {
             return try await database.write { connection in
-                let (result, entries) = try body(connection)
-                if !entries.isEmpty {
+                let (result, updates) = try body(connection)
+                if !updates.isEmpty {
                     touched.raise()
-                    self.index.withLock { index in for entry in entries { index.take(entry) } }
+                    self.index.withLock { index in for update in updates { index.take(update) } }
                 }
                 return result
             }
@@ -90,62 +97,142 @@ extension CaseStore {
         }
     }
 
+    /// An open scope that is being written to.
+    private struct WritingScope {
+        let open: OpenScope
+        let head: ScopeHead
+    }
+
     /// The key of the change's scope, made when the change is the scope's first record.
     private func scope(
-        for change: Change, _ known: inout [EntityID: OpenScope], _ connection: any SQLConnection
-    ) throws -> OpenScope {
+        for change: Change, _ permit: Permit, _ known: inout [EntityID: WritingScope], _ updates: inout [IndexUpdate],
+        _ connection: any SQLConnection
+    ) throws -> WritingScope {
         let id = change.scope
         if let scope = known[id] { return scope }
-        let found: OpenScope
-        if let row = try connection.query("SELECT epoch, wrapped FROM scope WHERE id = \(id.bytes)").first,
-            let epoch = row.int(0), let wrapped = row.bytes(1)
+        let found: WritingScope
+        if let row = try connection.query(
+            "SELECT epoch, wrapped, agency, author, state FROM scope WHERE id = \(id.bytes)"
+        ).first, let epoch = row.int(0), let wrapped = row.bytes(1),
+            let agency = row.bytes(2).flatMap({ EntityID(bytes: $0) })
         {
-            found = try sealer.scope(id, epoch: epoch, wrapped: wrapped)
+            let head = ScopeHead(
+                agency: agency, author: row.bytes(3).flatMap { EntityID(bytes: $0) },
+                override: row.text(4).flatMap { RecordState(rawValue: $0) })
+            found = WritingScope(open: try sealer.scope(id, agency: agency, epoch: epoch, wrapped: wrapped), head: head)
         } else {
-            guard case .insert(let first, _, _) = change, first == id else { throw StoreError.notFound }
-            let (scope, wrapped) = sealer.newScope(id)
-            try connection.execute("INSERT INTO scope (id, epoch, wrapped) VALUES (\(id.bytes), 1, \(wrapped))")
-            found = scope
+            guard case .insert(let first, _, let record) = change, first == id else { throw StoreError.notFound }
+            found = try newScope(id, record.kind, permit, &updates, connection)
         }
         known[id] = found
         return found
     }
 
-    private func apply(
-        _ change: Change, in open: OpenScope, act: Int, digest: inout RowDigest, _ connection: any SQLConnection
-    ) throws -> IndexEntry {
-        let (id, scope) = (change.id, change.scope)
-        let current = try connection.query(
-            "SELECT version, removed, sealed FROM record WHERE scope = \(scope.bytes) AND id = \(id.bytes) AND live = 1"
-        ).first
-        let version = current?.int(0) ?? 0
-        guard version == change.base else {
-            throw version == 0 ? StoreError.notFound : StoreError.conflict(id, current: version)
+    /// Makes a scope of the actor's agency; a case is assigned to whoever registers it.
+    private func newScope(
+        _ id: EntityID, _ kind: RecordKind, _ permit: Permit, _ updates: inout [IndexUpdate],
+        _ connection: any SQLConnection
+    ) throws -> WritingScope {
+        let actor = permit.actor
+        let head = actor.head(ofNew: kind)
+        let (open, wrapped) = try sealer.newScope(id, agency: head.agency)
+        try connection.execute(
+            """
+            INSERT INTO scope (id, epoch, wrapped, agency, author, state) VALUES (\(id.bytes), 1, \(wrapped), \
+            \(head.agency.bytes), \(head.author?.bytes), \(head.override?.rawValue))
+            """)
+        if kind == .caseFile, actor.isPerson {
+            try insertAssignment(id, actor.id, connection)
+            updates.append(.assignment(id, agency: head.agency, account: actor.id, isAssigned: true))
         }
-        if current?.int(1) == 1 { throw StoreError.notFound }
+        return WritingScope(open: open, head: head)
+    }
+
+    /// A record points to people whom its writer sees, and to people and organisations of the case's own agency.
+    private func checkLinks(of change: Change, _ writeGuard: WriteGuard, agency: EntityID) throws {
+        let permit = writeGuard.permit
+        for (link, id) in writeGuard.foreign(change) {
+            let owner =
+                link == .organisation
+                ? self.agency(ofOrganisation: id)
+                : facts(ofPerson: id, for: permit.actor, permit.context, now: clock.now())?.agency
+            guard owner == agency else { throw StoreError.notFound }
+        }
+    }
+
+    private func apply(
+        _ change: Change, in scope: WritingScope, _ writeGuard: WriteGuard, act: Int, digest: inout RowDigest,
+        _ connection: any SQLConnection
+    ) throws -> [IndexUpdate] {
+        let (id, open, actor) = (change.id, scope.open, writeGuard.permit.actor)
+        let before = try current(of: change, in: open, connection)
+        let author = before.map(\.author) ?? (actor.isPerson ? actor.id : nil)
+        let isOwn = before == nil || author == actor.id
+        var removed = false
         let record: Record
         switch change {
-        case .insert(_, _, let new), .update(_, _, _, let new): record = new
+        case .insert(_, _, let new): record = new
+        case .update(_, _, _, let new): record = try writeGuard.merged(new, over: before!.record, isOwn: isOwn)
         case .remove:
-            record = try sealer.open(
-                current?.bytes(2) ?? [], id: id, version: version, in: open, .everything)
+            (record, removed) = (before!.record, true)
+            try writeGuard.checkRemoval(of: record, isOwn: isOwn)
         }
-        var removed = false
-        if case .remove = change { removed = true }
-        let sealed = try sealer.seal(record, id: id, version: version + 1, in: open)
-        digest.add(id: id, version: version + 1, sealed: sealed)
-        let today = clock.today
-        if version > 0 {
+        let version = change.base + 1
+        let sealed = try sealer.seal(record, id: id, version: version, in: open)
+        digest.add(id: id, version: version, sealed: sealed)
+        let stored = Stored(
+            id: id, version: version, day: clock.today, isRemoved: removed, record: record, author: author)
+        try insert(stored, sealed, scope: change.scope, act: act, connection)
+        let written = WrittenChange(
+            id: id, scope: change.scope, agency: open.agency, kind: record.kind, base: change.base, isRemoval: removed,
+            classes: writeGuard.difference(removed ? nil : before?.record, record), act: act)
+        var updates = [IndexUpdate.record(IndexEntry(stored, scope: change.scope, head: scope.head))]
+        updates += try lockForReview(written, permit: writeGuard.permit, connection).map { .tier($0) }
+        if version > 1, record.kind == .caseFile, scope.head.override == .unverified, actor.role != .firstResponder {
+            // Somebody of the office has looked it over.
+            updates.append(try write(nil, of: change.scope, agency: open.agency, connection))
+        }
+        return updates
+    }
+
+    /// The version that a change is made to; nil for a new record.
+    ///
+    /// - Throws: `StoreError.conflict` when it is not the one that the editor saw; `.notFound`.
+    private func current(of change: Change, in open: OpenScope, _ connection: any SQLConnection) throws -> Stored? {
+        let row = try connection.query(
+            """
+            SELECT version, removed, sealed, author FROM record
+            WHERE scope = \(change.scope.bytes) AND id = \(change.id.bytes) AND live = 1
+            """
+        ).first
+        let version = row?.int(0) ?? 0
+        guard version == change.base else {
+            throw version == 0 ? StoreError.notFound : StoreError.conflict(change.id, current: version)
+        }
+        guard let row else { return nil }
+        guard row.int(1) == 0, let sealed = row.bytes(2) else { throw StoreError.notFound }
+        let record = try sealer.open(sealed, id: change.id, version: version, in: open, .everything)
+        return Stored(
+            id: change.id, version: version, day: clock.today, isRemoved: false, record: record,
+            author: row.bytes(3).flatMap { EntityID(bytes: $0) })
+    }
+
+    private func insert(
+        _ stored: Stored, _ sealed: [UInt8], scope: EntityID, act: Int, _ connection: any SQLConnection
+    ) throws {
+        if stored.version > 1 {
             try connection.execute(
-                "UPDATE record SET live = 0 WHERE scope = \(scope.bytes) AND id = \(id.bytes) AND version = \(version)")
+                """
+                UPDATE record SET live = 0
+                WHERE scope = \(scope.bytes) AND id = \(stored.id.bytes) AND version = \(stored.version - 1)
+                """)
         }
         try connection.execute(
             """
-            INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed) VALUES
-            (\(scope.bytes), \(id.bytes), \(version + 1), 1, \(removed), \(today.description), \(act), \(SQLValue.null), \(sealed))
+            INSERT INTO record (scope, id, version, live, removed, day, act, batch, sealed, author) VALUES
+            (\(scope.bytes), \(stored.id.bytes), \(stored.version), 1, \(stored.isRemoved), \
+            \(stored.day.description), \(act), \(SQLValue.null), \(sealed), \(stored.author?.bytes))
             """)
-        let stored = Stored(id: id, version: version + 1, day: today, isRemoved: removed, record: record)
-        return IndexEntry(stored, scope: scope)
     }
 
     private func contentBytes(_ changes: [Change]) -> [UInt8] {
@@ -166,6 +253,18 @@ extension CaseStore {
             }
         }
         return bytes
+    }
+}
+
+extension Actor {
+    /// Somebody with an account, as opposed to whoever holds a key at the console.
+    var isPerson: Bool { role != .custodian }
+
+    /// What is readable of a scope that the actor makes.
+    func head(ofNew kind: RecordKind) -> ScopeHead {
+        ScopeHead(
+            agency: agency, author: isPerson ? id : nil,
+            override: kind == .caseFile && role == .firstResponder ? .unverified : nil)
     }
 }
 

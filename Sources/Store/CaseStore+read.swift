@@ -6,16 +6,18 @@ import Synchronization
 import Vault
 
 extension CaseStore {
-    /// A whole case and the people in it. Its audit entry is on disk before this returns.
+    /// What of a case and the people in it the permit shows: its classes, through its masks, as it stood at the act of a
+    /// share. Its audit entry is on disk before this returns.
     ///
     /// - Throws: `StoreError.notFound`, also for ids that never were.
     public func caseFile(_ id: EntityID, permit: Permit) async throws -> CaseFile {
-        let file = try await database.read { connection in try self.load(id, classes: permit.classes, connection) }
+        try permit.covers(.caseRead, .casePrint, .caseShare, .recordReview, subject: .caseFile(id))
+        let file = try await database.read { connection in try self.load(id, permit, connection) }
         try await note(permit, count: 1 + file.people.count)
         return file
     }
 
-    /// One record and its scope; for editing. Audited like a case that is read.
+    /// One record as it stands; for editing. Audited like a case that is read.
     public func record(_ id: EntityID, scope: EntityID, permit: Permit) async throws -> Stored {
         guard let latest = try await versions(of: id, scope: scope, permit: permit).last, !latest.isRemoved else {
             throw StoreError.notFound
@@ -23,67 +25,168 @@ extension CaseStore {
         return latest
     }
 
-    /// Every version of one record, oldest first; the last is the current one.
+    /// Every version of one record, oldest first; the last is the current one. Of what was shared with another agency
+    /// there is only the one version that was shared.
     public func versions(of id: EntityID, scope: EntityID, permit: Permit) async throws -> [Stored] {
-        let found = try await database.read { connection in
-            let rows = try connection.query(
-                """
-                SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
-                WHERE r.scope = \(scope.bytes) AND r.id = \(id.bytes) ORDER BY r.version
-                """
-            ).map(Self.sealedRow)
-            return try self.open(rows, RecordFilter(classes: permit.classes)).map(\.stored)
-        }
+        try permit.covers(.caseRead, .casePrint, .recordReview, .organisationRead)
+        guard permit.subject.isScope(scope) else { throw StoreError.notPermitted }
+        let found = try await seen(id, scope: scope, permit: permit)
         guard !found.isEmpty else { throw StoreError.notFound }
         try await note(permit, count: 1)
         return found
     }
 
-    /// Every case in turn, in the order they were registered; one audit entry for all, on disk before the first is
-    /// given.
+    /// The versions as the permit shows them, without an audit entry: to compare with what somebody sends, never to be
+    /// shown.
+    package func seen(_ id: EntityID, scope: EntityID, permit: Permit) async throws -> [Stored] {
+        guard permit.subject.isScope(scope) else { throw StoreError.notPermitted }
+        let effective = permit.seesEffective ? effectiveVersions(in: scope) : [:]
+        return try await database.read { connection in
+            var rows = try connection.query(
+                """
+                SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
+                WHERE r.scope = \(scope.bytes) AND r.id = \(id.bytes) AND r.act <= \(permit.asOfAct ?? .max)
+                ORDER BY r.version
+                """
+            ).map(Self.sealedRow)
+            if let base = effective[id] { rows.removeAll { $0.version > base } }
+            if permit.asOfAct != nil { rows = rows.suffix(1).filter { !$0.removed } }
+            return try self.open(rows, Opening(permit)).map(\.stored)
+        }
+    }
+
+    /// Every case that the policy lets the actor take out, in turn, in the order they were registered; one audit entry
+    /// for all, on disk before the first is given.
     ///
-    /// - Parameter body: Called on the database's thread; must not wait.
+    /// Each case is decided when its turn comes, by how things stand then.
+    ///
+    /// - Parameter permit: For taking out or publishing the register.
+    /// - Parameter body: Called on the database's thread with the case and what its own permit demands; must not wait.
+    /// - Throws: `Refusal` when there are cases and none may be taken out, with the reason of the first.
     public func forEachCase(permit: Permit, _ body: @escaping @Sendable (CaseFile) throws -> Void) async throws {
+        try permit.covers(.registerExport, .datasetPublish, subject: .register)
+        let ids = try await caseIDs(permit)
+        try await note(permit, count: ids.count)
+        try await database.read { connection in
+            var refusal: Refusal?
+            var given = 0
+            for id in ids {
+                do {
+                    try body(try self.load(id, try self.permit(permit, for: id), connection))
+                    given += 1
+                } catch StoreError.notFound {
+                    continue
+                } catch let error as Refusal {
+                    if refusal?.reason == nil { refusal = error }
+                }
+            }
+            if given == 0, let refusal, refusal.reason != nil { throw refusal }
+        }
+    }
+
+    /// Leave for one case, by the same policy as every page, on behalf of somebody who takes out the register.
+    private func permit(_ permit: Permit, for id: EntityID) throws(Refusal) -> Permit {
+        var context = permit.context
+        let now = clock.now()
+        context.isBreakGlass = isGlassBroken(id, by: permit.actor.id, now: now)
+        return try Policy.permit(
+            permit.actor, permit.verb, facts(ofCase: id), subject: .caseFile(id), context, now: now)
+    }
+
+    /// The cases of the actor's agency in the order they were registered; of all agencies for the national counts.
+    private func caseIDs(_ permit: Permit) async throws -> [EntityID] {
         let scopes = try await database.read { connection in
             try connection.query("SELECT scope FROM record GROUP BY scope ORDER BY MIN(seq)")
                 .compactMap { $0.bytes(0).flatMap { EntityID(bytes: $0) } }
         }
-        let ids = index.withLock { index in scopes.filter { index.cases[$0] != nil } }
-        try await note(permit, count: ids.count)
-        try await database.read { connection in
-            for id in ids {
-                do { try body(try self.load(id, classes: permit.classes, connection)) } catch StoreError.notFound {
-                    continue
-                }
+        let isNational = permit.verb == .datasetPublish && permit.actor.role == .coordinator
+        return index.withLock { index in
+            scopes.filter { id in
+                isNational
+                    ? index.agencies.values.contains { $0.cases[id] != nil }
+                    : index.agencies[permit.actor.agency]?.cases[id] != nil
             }
         }
     }
 
-    private func load(_ id: EntityID, classes: Set<FieldClass>, _ connection: any SQLConnection) throws -> CaseFile {
-        let records = try current(in: id, classes: classes, connection)
+    private func load(_ id: EntityID, _ permit: Permit, _ connection: any SQLConnection) throws -> CaseFile {
+        let records = try current(in: id, permit, connection)
         guard records.contains(where: { $0.record.kind == .caseFile }) else { throw StoreError.notFound }
         var people: [EntityID: Stored] = [:]
         var organisations: [EntityID: Stored] = [:]
         for stored in records {
             if let person = stored.record.links[.person], people[person] == nil {
-                people[person] = try current(in: person, classes: classes, connection).first { $0.id == person }
+                people[person] = try current(in: person, permit, connection).first { $0.id == person }
             }
             if let place = stored.record.links[.organisation], organisations[place] == nil {
-                organisations[place] = try current(in: place, classes: classes, connection).first { $0.id == place }
+                organisations[place] = try current(in: place, permit, connection).first { $0.id == place }
             }
         }
-        return CaseFile(id: id, records: records, people: people, organisations: organisations)
+        return CaseFile(id: id, records: records, people: people, organisations: organisations, permit: permit)
     }
 
-    private func current(in scope: EntityID, classes: Set<FieldClass>, _ connection: any SQLConnection) throws
-        -> [Stored]
-    {
-        let rows = try connection.query(
+    /// The records of a scope as the permit shows them.
+    private func current(in scope: EntityID, _ permit: Permit, _ connection: any SQLConnection) throws -> [Stored] {
+        let rows =
+            try permit.asOfAct.map { try self.rows(in: scope, asOf: $0, connection) } ?? liveRows(in: scope, connection)
+        let effective = permit.seesEffective ? effectiveVersions(in: scope) : [:]
+        let shown = try rows.compactMap { row in
+            guard let base = effective[row.id], row.version > base else { return row }
+            return try version(base, of: row.id, in: scope, connection)
+        }
+        return try open(shown.filter { !$0.removed }, Opening(permit)).map(\.stored)
+    }
+
+    private func liveRows(in scope: EntityID, _ connection: any SQLConnection) throws -> [SealedRow] {
+        try connection.query(
             """
             SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
-            WHERE r.scope = \(scope.bytes) AND r.live = 1 AND r.removed = 0 ORDER BY r.seq
+            WHERE r.scope = \(scope.bytes) AND r.live = 1 ORDER BY r.seq
             """
         ).map(Self.sealedRow)
-        return try open(rows, RecordFilter(classes: classes)).map(\.stored)
+    }
+
+    /// The last versions that were written by an act or before it.
+    private func rows(in scope: EntityID, asOf act: Int, _ connection: any SQLConnection) throws -> [SealedRow] {
+        try connection.query(
+            """
+            SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
+            WHERE r.scope = \(scope.bytes) AND r.version = (
+                SELECT MAX(x.version) FROM record x WHERE x.scope = r.scope AND x.id = r.id AND x.act <= \(act))
+            ORDER BY r.seq
+            """
+        ).map(Self.sealedRow)
+    }
+
+    private func version(_ version: Int, of id: EntityID, in scope: EntityID, _ connection: any SQLConnection) throws
+        -> SealedRow?
+    {
+        try connection.query(
+            """
+            SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
+            WHERE r.scope = \(scope.bytes) AND r.id = \(id.bytes) AND r.version = \(version)
+            """
+        ).first.map(Self.sealedRow)
+    }
+
+    private func effectiveVersions(in scope: EntityID) -> [EntityID: Int] {
+        index.withLock { $0.tier.effectiveVersions(in: scope) }
+    }
+}
+
+extension Permit {
+    /// Another agency, or a file: what waits for review is not shown, but what stood before.
+    fileprivate var seesEffective: Bool {
+        asOfAct != nil || verb == .registerExport || verb == .datasetPublish || verb == .caseShare
+    }
+}
+
+extension Subject {
+    /// The subject is a thing with records of its own, and this is it.
+    func isScope(_ scope: EntityID) -> Bool {
+        switch self {
+        case .caseFile(let id), .person(let id), .organisation(let id): id == scope
+        case .register, .importBatch, .account, .agency, .request: false
+        }
     }
 }

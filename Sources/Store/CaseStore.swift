@@ -21,7 +21,7 @@ public final class CaseStore: Sendable {
     public let codebook: Codebook
     /// The office's chosen name.
     public let organisation: String
-    let index = Mutex(RegisterIndex())
+    let index = Mutex(OfficeIndex())
     let trail: AuditTrail
     let writer: AuditWriter
     let pepper: Pepper
@@ -44,8 +44,8 @@ public final class CaseStore: Sendable {
         sealer = RecordSealer(keys: keys, codec: RecordCodec(codebook: codebook))
     }
 
-    /// The agency whose register this is.
-    public var agency: EntityID { keys.agency }
+    /// The agency that the register was made for.
+    public var agency: EntityID { keys.home }
 
     /// Lets the database and the folder go. Nothing may be called afterwards.
     public func close() async throws {
@@ -64,32 +64,50 @@ public final class CaseStore: Sendable {
         let sealed: [UInt8]
         let epoch: Int
         let wrapped: [UInt8]
+        let author: EntityID?
+        let head: ScopeHead
     }
 
-    static let rowColumns = "r.scope, r.id, r.version, r.removed, r.day, r.sealed, s.epoch, s.wrapped"
+    static let rowColumns =
+        "r.scope, r.id, r.version, r.removed, r.day, r.sealed, s.epoch, s.wrapped, r.author, s.agency, s.author, s.state"
+    static let rowColumnCount = 12
 
     static func sealedRow(_ row: SQLRow) throws -> SealedRow {
         guard let scope = row.bytes(0).flatMap({ EntityID(bytes: $0) }),
             let id = row.bytes(1).flatMap({ EntityID(bytes: $0) }),
             let version = row.int(2), let removed = row.int(3), let day = row.text(4).flatMap(PartialDate.init),
-            let sealed = row.bytes(5), let epoch = row.int(6), let wrapped = row.bytes(7)
+            let sealed = row.bytes(5), let epoch = row.int(6), let wrapped = row.bytes(7),
+            let agency = row.bytes(9).flatMap({ EntityID(bytes: $0) })
         else { throw StoreError.damaged("row") }
+        let head = ScopeHead(
+            agency: agency, author: row.bytes(10).flatMap { EntityID(bytes: $0) },
+            override: row.text(11).flatMap { RecordState(rawValue: $0) })
         return SealedRow(
             scope: scope, id: id, version: version, removed: removed == 1, day: day, sealed: sealed, epoch: epoch,
-            wrapped: wrapped)
+            wrapped: wrapped, author: row.bytes(8).flatMap { EntityID(bytes: $0) }, head: head)
     }
 
     /// Opens rows that mostly share few scopes, unwrapping each scope's key once for each run of rows.
-    func open(_ rows: [SealedRow], _ filter: RecordFilter) throws -> [(scope: EntityID, stored: Stored)] {
+    func open(_ rows: [SealedRow], _ opening: Opening) throws -> [(row: SealedRow, stored: Stored)] {
         var scope: OpenScope?
         return try rows.map { row in
-            if scope?.id != row.scope { scope = try sealer.scope(row.scope, epoch: row.epoch, wrapped: row.wrapped) }
+            if scope?.id != row.scope { scope = try sealer.scope(of: row) }
+            let filter = opening.filter(author: row.author)
             let (record, closed) = try sealer.openKnowing(
                 row.sealed, id: row.id, version: row.version, in: scope!, filter)
+            let shown = opening.masks.isEmpty ? record : record.masked(opening.masks, under: codebook)
             let stored = Stored(
-                id: row.id, version: row.version, day: row.day, isRemoved: row.removed, record: record, closed: closed)
-            return (row.scope, stored)
+                id: row.id, version: row.version, day: row.day, isRemoved: row.removed, record: shown,
+                closed: closed.intersection(filter.classes), author: row.author)
+            return (row, stored)
         }
+    }
+}
+
+extension RecordSealer {
+    /// The key of a row's scope, unwrapped.
+    func scope(of row: CaseStore.SealedRow) throws -> OpenScope {
+        try scope(row.scope, agency: row.head.agency, epoch: row.epoch, wrapped: row.wrapped)
     }
 }
 
@@ -97,7 +115,7 @@ extension CaseStore {
     /// An id that follows from the given bytes under the register's key: the same form sent twice names the same
     /// record.
     public func derivedID(from bytes: [UInt8]) -> EntityID {
-        EntityID(bytes: keys.agencyKey.fingerprint(of: bytes, purpose: "derived id").prefix(16))!
+        EntityID(bytes: keys.homeKey.fingerprint(of: bytes, purpose: "derived id").prefix(16))!
     }
 }
 

@@ -87,7 +87,7 @@ struct RecordCodec: Sendable {
         codebook[name]?.fieldClass ?? .f4
     }
 
-    private func fieldClass(_ name: FieldName) -> FieldClass {
+    func fieldClass(_ name: FieldName) -> FieldClass {
         if let number = name.number { return classes[number] }
         return Self.fieldClass(name, codebook)
     }

@@ -56,16 +56,18 @@ struct KeptPart: Sendable {
 /// The key of one scope with the keys derived from it so far; used on one thread.
 final class OpenScope {
     let id: EntityID
+    /// Whose it is.
+    let agency: EntityID
     private let key: ScopeKey
     private var place: Place
     private var channels: [SealingChannel?] = Array(repeating: nil, count: SealedPart.allCases.count)
 
-    init(id: EntityID, key: ScopeKey, keys: StoreKeys) {
+    init(id: EntityID, key: ScopeKey, install: [UInt8], agency: EntityID) {
         self.id = id
+        self.agency = agency
         self.key = key
         place = Place(
-            install: keys.install, agency: keys.agencyBytes, scope: id.bytes, table: "record", column: "", record: [],
-            version: 0)
+            install: install, agency: agency.bytes, scope: id.bytes, table: "record", column: "", record: [], version: 0)
     }
 
     /// Where a part of a version of a record lies; the record's id as its bytes.
@@ -177,20 +179,22 @@ struct RecordSealer: Sendable {
     }
 
     /// The scope's key, unwrapped.
-    func scope(_ id: EntityID, epoch: Int, wrapped: [UInt8]) throws -> OpenScope {
+    ///
+    /// - Throws: `StoreError.damaged`.
+    func scope(_ id: EntityID, agency: EntityID, epoch: Int, wrapped: [UInt8]) throws -> OpenScope {
+        let agencyKey = try keys.key(of: agency)
         do {
-            return OpenScope(
-                id: id, key: try keys.agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch),
-                keys: keys)
+            let key = try agencyKey.scopeKey(unwrapping: wrapped, scope: id.bytes, epoch: epoch)
+            return OpenScope(id: id, key: key, install: keys.install, agency: agency)
         } catch {
             throw StoreError.damaged("scope key")
         }
     }
 
     /// A new scope's key, and how to keep it.
-    func newScope(_ id: EntityID, epoch: Int = 1) -> (scope: OpenScope, wrapped: [UInt8]) {
-        let (key, wrapped) = keys.agencyKey.newScopeKey(scope: id.bytes, epoch: epoch)
-        return (OpenScope(id: id, key: key, keys: keys), wrapped)
+    func newScope(_ id: EntityID, agency: EntityID, epoch: Int = 1) throws -> (scope: OpenScope, wrapped: [UInt8]) {
+        let (key, wrapped) = try keys.key(of: agency).newScopeKey(scope: id.bytes, epoch: epoch)
+        return (OpenScope(id: id, key: key, install: keys.install, agency: agency), wrapped)
     }
 
     /// Room for an envelope with what stands before it; padding adds an eighth, or up to 256 bytes.

@@ -15,6 +15,8 @@ public struct PersonSummary: Sendable, Hashable {
     public let citizenship: [String]
     /// The words of all names, folded and sorted: equal for the same names in another order.
     public let nameKey: String
+    /// The one name that is left when only the name somebody goes by may be shown; empty when none was recorded.
+    let goesBy: String
 }
 
 /// What lists and filters need of a case, in memory only.
@@ -70,16 +72,20 @@ struct IndexEntry: Sendable {
     let day: PartialDate
     /// Nil when the record has been removed.
     let item: IndexItem?
+    let head: ScopeHead
 
-    init(_ stored: Stored, scope: EntityID) {
+    init(_ stored: Stored, scope: EntityID, head: ScopeHead = .none) {
         id = stored.id
         self.scope = scope
+        self.head = head
         day = stored.day
         item = stored.isRemoved ? nil : IndexItem(stored)
     }
 }
 
-/// Names and coded facts of the whole register, built at unseal and kept up with each change. Never on disk.
+/// Names and coded facts of one agency's register, built at unseal and kept up with each change. Never on disk.
+///
+/// Each agency has one of its own, so that what others have cannot show in what is found, counted or timed.
 struct RegisterIndex: Sendable {
     private(set) var people: [EntityID: PersonSummary] = [:]
     private(set) var cases: [EntityID: CaseSummary] = [:]
@@ -90,6 +96,11 @@ struct RegisterIndex: Sendable {
     private(set) var owners: [String: Int] = [:]
     /// By reference in capitals.
     private(set) var casesByReference: [String: Set<EntityID>] = [:]
+    /// How each case stands.
+    private(set) var standings: [EntityID: CaseStanding] = [:]
+    /// Accounts that each case is assigned to, and the other way round.
+    private(set) var assigned: [EntityID: Set<EntityID>] = [:]
+    private(set) var casesOf: [EntityID: Set<EntityID>] = [:]
     private var order = CaseOrder()
     private var names = NameIndex()
     private var taken = 0
@@ -107,7 +118,7 @@ struct RegisterIndex: Sendable {
         switch entry.item {
         case nil: drop(entry.id, scope: entry.scope)
         case .person(let summary, let words): take(summary, words)
-        case .caseFile(let summary): take(summary)
+        case .caseFile(let summary): take(summary, entry.head)
         case .participation(let participant): take(participant, caseID: entry.scope)
         case .organisation(let name): organisations[entry.id] = name
         case .consent(let term): take(term, caseID: entry.scope)
@@ -117,6 +128,25 @@ struct RegisterIndex: Sendable {
         cases[entry.scope]?.order = taken
         order.move(entry.scope, from: before, to: cases[entry.scope]?.order)
         if let changed = cases[entry.scope]?.changed, changed < entry.day { cases[entry.scope]?.changed = entry.day }
+    }
+
+    /// Sets how a case stands whatever is recorded in it; nil for what is recorded.
+    mutating func set(_ override: RecordState?, of id: EntityID) { standings[id]?.override = override }
+
+    /// Gives a case to somebody, or takes it from them.
+    mutating func assign(_ id: EntityID, to account: EntityID, _ isAssigned: Bool) {
+        if isAssigned {
+            assigned[id, default: []].insert(account)
+            casesOf[account, default: []].insert(id)
+        } else {
+            assigned[id]?.remove(account)
+            casesOf[account]?.remove(id)
+        }
+    }
+
+    /// People all of whose query words are in their names, best first.
+    func search(_ query: String) -> some Sequence<PersonSummary> {
+        names.search(query, limit: .max).lazy.compactMap { people[$0.person] }
     }
 
     /// All cases, the one that changed last first.
@@ -139,6 +169,7 @@ struct RegisterIndex: Sendable {
         }
         if let gone = cases.removeValue(forKey: id) {
             list(gone, -1)
+            standings[id] = nil
             for participant in gone.people { casesOfPerson[participant.person]?.remove(id) }
         }
         cases[scope]?.people.removeAll { participant in
@@ -159,8 +190,10 @@ struct RegisterIndex: Sendable {
         names.set(words, of: person.id)
     }
 
-    private mutating func take(_ summary: CaseSummary) {
+    private mutating func take(_ summary: CaseSummary, _ head: ScopeHead) {
         var summary = summary
+        standings[summary.id] = CaseStanding(
+            author: head.author, override: head.override, recorded: summary.recordedState)
         if let old = cases[summary.id] {
             list(old, -1)
             summary.people = old.people
@@ -246,7 +279,8 @@ extension PersonSummary {
             id: id, name: shown.joined(separator: " "),
             initials: shown.compactMap { $0.first.map { "\($0)" } }.prefix(3).joined(),
             birthdate: record.date("prs_Birthdate"), gender: record.code("prs_Gender"), citizenship: citizenship,
-            nameKey: Self.nameKey(parts))
+            nameKey: Self.nameKey(parts),
+            goesBy: record.text("wh_PreferredName") ?? record.text("prs_FirstName") ?? "")
     }
 
     /// The words of a person's names, folded and sorted: equal for the same names in another order; empty without a

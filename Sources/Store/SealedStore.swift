@@ -69,12 +69,13 @@ public final class SealedStore: Sendable {
         let files = FileManager.default
         if files.fileExists(atPath: folder + "/" + databaseName) { throw StoreError.instanceExists }
         let install = EntityID.random().bytes
-        let agency = EntityID.random().bytes
+        let agency = EntityID.random()
         let root = RootKey.generate()
         let slots = Array(try JSONEncoder().encode([root.slot(for: secret, install: install, cost: cost)]))
         let (_, wrapped) = root.newAgencyKey()
         let system = SystemSealer(key: root.systemKey(install: install), install: install)
-        let name = try system.seal(Array(organisation.utf8), column: "organisation", record: agency, version: 1)
+        let name = try system.seal(Array(organisation.utf8), column: "organisation", record: agency.bytes, version: 1)
+        let sealed = try system.seal(Agency.Body(name: organisation, settings: .init()), agency, version: 1)
         // Nothing is made on disk before the secret has proved good enough.
         try files.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -87,9 +88,10 @@ public final class SealedStore: Sendable {
             try Migrations.run(on: connection)
             try connection.set("install", install)
             try connection.set("slots", slots)
-            try connection.set("agency", agency)
-            try connection.set("agencyKey", wrapped)
+            try connection.set("agency", agency.bytes)
             try connection.set("organisation", name)
+            try connection.execute(
+                "INSERT INTO agency (id, wrapped, version, sealed) VALUES (\(agency.bytes), \(wrapped), 1, \(sealed))")
         }
         try await database.close()
         lock.release()
@@ -103,17 +105,12 @@ public final class SealedStore: Sendable {
     /// - Throws: `VaultError.wrongKey` when the secret opens no slot; `StoreError.damaged` when a record does not open.
     public func unseal(with secret: Secret) async throws -> CaseStore {
         let root = try RootKey.open(slots, with: secret, install: install)
-        let settings = try await database.read { connection in
-            try ["agency", "agencyKey", "organisation"].map { name -> [UInt8] in
-                guard let value = try connection.setting(name) else { throw StoreError.damaged(name) }
-                return value
-            }
+        let install = install
+        let (keys, sealed) = try await database.read { connection in
+            guard let name = try connection.setting("organisation") else { throw StoreError.damaged("organisation") }
+            return (try StoreKeys(root, install: install, connection), name)
         }
-        guard let agency = EntityID(bytes: settings[0]) else { throw StoreError.damaged("agency") }
-        let system = SystemSealer(key: root.systemKey(install: install), install: install)
-        let name = try system.open(settings[2], column: "organisation", record: settings[0], version: 1)
-        let keys = StoreKeys(
-            agencyKey: try root.agencyKey(unwrapping: settings[1]), system: system, install: install, agency: agency)
+        let name = try keys.system.open(sealed, column: "organisation", record: keys.home.bytes, version: 1)
         let trail = AuditTrail(
             .init(chain: try await chain(root.auditGenesis(install: install))), clock: clock)
         let store = CaseStore(
@@ -152,46 +149,5 @@ extension SQLConnection {
         try execute(
             "INSERT INTO instance (name, value) VALUES (\(name), \(value)) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         )
-    }
-}
-
-/// The open keys of one instance. The root key is let go once these are open.
-struct StoreKeys: Sendable {
-    let agencyKey: AgencyKey
-    let system: SystemSealer
-    let install: [UInt8]
-    let agency: EntityID
-    /// The agency's id as its 16 bytes.
-    let agencyBytes: [UInt8]
-
-    init(agencyKey: AgencyKey, system: SystemSealer, install: [UInt8], agency: EntityID) {
-        self.agencyKey = agencyKey
-        self.system = system
-        self.install = install
-        self.agency = agency
-        agencyBytes = agency.bytes
-    }
-}
-
-/// Seals what belongs to the instance as a whole: accounts, the office's name, the state of the audit chain.
-struct SystemSealer: Sendable {
-    let key: ScopeKey
-    let install: [UInt8]
-
-    func seal(_ plaintext: [UInt8], column: String, record: [UInt8], version: Int) throws -> [UInt8] {
-        try key.seal(plaintext, at: place(column, record, version))
-    }
-
-    /// - Throws: `StoreError.damaged`.
-    func open(_ envelope: [UInt8], column: String, record: [UInt8], version: Int) throws -> [UInt8] {
-        do { return try key.open(envelope, at: place(column, record, version)) } catch {
-            throw StoreError.damaged(column)
-        }
-    }
-
-    private func place(_ column: String, _ record: [UInt8], _ version: Int) -> Place {
-        Place(
-            install: install, agency: install, scope: install, table: "system", column: column, record: record,
-            version: version)
     }
 }

@@ -28,6 +28,8 @@ public enum StoreError: Error, Sendable, Equatable {
     case unlogged
     /// The same idempotency key came with another content.
     case keyReused
+    /// The leave that came with a call was for something else: a mistake of ours.
+    case notPermitted
     /// An account of this name exists.
     case accountExists
 }

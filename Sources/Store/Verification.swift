@@ -33,18 +33,15 @@ extension SealedStore {
         let root = try RootKey.open(slots, with: secret, install: install)
         var result = Verification()
         result.faults += try await database.integrityComplaints().map { "The database file is damaged: \($0)" }
-        let settings = try await database.read { connection in
-            try (["agency", "agencyKey", AuditTrail.setting]).map { try connection.setting($0) }
+        let install = install
+        let (keys, state) = try await database.read { connection in
+            (try? StoreKeys(root, install: install, connection), try connection.setting(AuditTrail.setting))
         }
-        let digests = try await checkTrail(root.auditGenesis(install: install), state: settings[2], &result)
-        guard let agency = settings[0].flatMap({ EntityID(bytes: $0) }), let wrapped = settings[1],
-            let agencyKey = try? root.agencyKey(unwrapping: wrapped)
-        else {
-            result.faults.append("The agency's key does not open.")
+        let digests = try await checkTrail(root.auditGenesis(install: install), state: state, &result)
+        guard let keys else {
+            result.faults.append("The key of an agency does not open.")
             return result
         }
-        let system = SystemSealer(key: root.systemKey(install: install), install: install)
-        let keys = StoreKeys(agencyKey: agencyKey, system: system, install: install, agency: agency)
         let sealer = deep ? RecordSealer(keys: keys, codec: RecordCodec(codebook: codebook)) : nil
         try await checkRows(digests, sealer, &result, progress)
         return result
@@ -137,7 +134,7 @@ private struct RowCheck {
 
     mutating func add(_ row: SQLRow) {
         rows += 1
-        guard let sealed = try? CaseStore.sealedRow(row), let number = row.int(8), let isLive = row.int(9) else {
+        guard let sealed = try? CaseStore.sealedRow(row), let number = row.int(CaseStore.rowColumnCount), let isLive = row.int(CaseStore.rowColumnCount + 1) else {
             return note("A record row cannot be read, or its key is gone.")
         }
         if number != act {
@@ -169,7 +166,7 @@ private struct RowCheck {
 
     private mutating func open(_ row: CaseStore.SealedRow) {
         do {
-            if scope?.id != row.scope { scope = try sealer!.scope(row.scope, epoch: row.epoch, wrapped: row.wrapped) }
+            if scope?.id != row.scope { scope = try sealer!.scope(of: row) }
             _ = try sealer!.open(
                 row.sealed, id: row.id, version: row.version, in: scope!, .everything)
             opened += 1

@@ -2,7 +2,6 @@
 
 import Cases
 import Standard
-import Synchronization
 
 /// Why a case waits for somebody. Raw values stand in addresses.
 public enum WaitReason: String, Sendable, Codable, CaseIterable {
@@ -55,20 +54,6 @@ extension CaseSummary {
         case .consent:
             guard let last = terms.last, last.isGiven, let end = last.end else { return false }
             return end.bounds.last <= days.in14Days.bounds.first
-        }
-    }
-}
-
-extension CaseStore {
-    /// How many cases wait, for each reason. In memory; one pass over the cases, a few milliseconds for 50,000.
-    public func waiting() -> [WaitReason: Int] {
-        let days = WaitDays(now: clock.now())
-        return index.withLock { index in
-            var counts: [WaitReason: Int] = [:]
-            for summary in index.cases.values {
-                for reason in WaitReason.allCases where summary.waits(reason, days) { counts[reason, default: 0] += 1 }
-            }
-            return counts
         }
     }
 }

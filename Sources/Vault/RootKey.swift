@@ -43,15 +43,16 @@ public struct RootKey: Sendable {
         throw failure
     }
 
+    /// What opens and makes the keys of agencies, for a server that takes new agencies in while it runs: no more than
+    /// all their keys together.
+    public var agencyKeys: AgencyKeys { AgencyKeys(key.child(Parts("wayhouse/agency/1")), mode: mode) }
+
     /// A new agency's key, and the 40 bytes to store from which `agencyKey(unwrapping:)` gives it back.
-    public func newAgencyKey() -> (key: AgencyKey, wrapped: [UInt8]) {
-        let agency = KeyMaterial.random()
-        return (AgencyKey(agency, mode: mode), key.child(Parts("wayhouse/agency/1")).wrap(agency))
-    }
+    public func newAgencyKey() -> (key: AgencyKey, wrapped: [UInt8]) { agencyKeys.make() }
 
     /// The agency's key. Throws `damaged` when the bytes were altered or belong to another install.
     public func agencyKey(unwrapping wrapped: [UInt8]) throws(VaultError) -> AgencyKey {
-        AgencyKey(try key.child(Parts("wayhouse/agency/1")).unwrap(wrapped), mode: mode)
+        try agencyKeys.open(wrapped)
     }
 
     /// Seals what belongs to the install and to no case: staff accounts, sessions, settings.

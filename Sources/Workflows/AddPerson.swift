@@ -20,13 +20,10 @@ public enum Newcomer: Sendable {
 /// - Returns: the participation's id.
 /// - Throws: `Rejected` with the findings of both records; `Refusal`; `StoreError`.
 public func addPerson(
-    _ newcomer: Newcomer, as part: [FieldName: Value], toCase caseID: EntityID, by actor: Actor, store: CaseStore,
+    _ newcomer: Newcomer, as part: [FieldName: Value], toCase caseID: EntityID, by access: Access, store: CaseStore,
     idempotencyKey: String? = nil
 ) async throws -> EntityID {
-    let permit = try Policy.permit(actor, to: .recordEdit, .caseFile(caseID))
-    func id(_ what: String) -> EntityID {
-        idempotencyKey.map { store.derivedID(from: Array("\($0).\(what)".utf8)) } ?? .random()
-    }
+    func id(_ what: String) -> EntityID { access.newID(idempotencyKey.map { "\($0).\(what)" }, in: store) }
     var drafts: [(id: EntityID, scope: EntityID, draft: Draft)] = []
     let person: EntityID
     switch newcomer {
@@ -36,6 +33,7 @@ public func addPerson(
         drafts.append((person, person, Draft(.person, values)))
     }
     let taking = id("part")
+    let permit = try await access.permit(.recordAdd, case: caseID, record: taking, isOwn: true, in: store)
     drafts.append((taking, caseID, Draft(.participation, part, links: [.caseFile: caseID, .person: person])))
     var findings: [Finding] = []
     var changes: [Change] = []

@@ -18,8 +18,8 @@ public func createInstance(
     let store = try await sealed.unseal(with: secret)
     let code = OneTimeCode.random()
     let account = Account(
-        id: .random(), name: owner, role: .supervisor, codeDigest: code.digest,
-        codeExpires: clock.now() + codeLifetimeMilliseconds)
+        id: .random(), name: owner, role: .caseworker, roles: [.caseworker, .supervisor], agency: store.agency,
+        codeDigest: code.digest, codeExpires: clock.now() + codeLifetimeMilliseconds)
     try await store.save(account, action: "account.create")
     return (sealed, code)
 }

@@ -13,37 +13,58 @@ public enum EditResult: Sendable {
     case conflict(seen: Stored?, current: Stored, mine: Draft)
 }
 
-/// Writes a new version of one record. The class of each field that the draft leaves out is emptied; send all fields.
+/// Writes a new version of one record: the fields that somebody may write, as the draft has them; what they may not write
+/// stays as it is, and a draft that changes it is refused. A field of theirs that the draft leaves out is emptied; send
+/// all.
 ///
 /// - Parameter base: The version that the editor saw.
 /// - Throws: `Rejected` with every finding; `Refusal`; `StoreError.notFound`.
 public func editRecord(
-    _ id: EntityID, in scope: EntityID, base: Int, to draft: Draft, by actor: Actor, store: CaseStore
+    _ id: EntityID, in scope: EntityID, base: Int, to draft: Draft, by access: Access, store: CaseStore
 ) async throws -> EditResult {
-    let permit = try Policy.permit(actor, to: .recordEdit, subject(scope, draft.kind))
-    let record = try draft.checked(under: store.codebook)
+    let read = try await access.permit(.caseRead, draft.kind, scope: scope, record: id, in: store)
+    let versions = try await store.seen(id, scope: scope, permit: read)
+    guard let latest = versions.last, latest.record.kind == draft.kind else { throw StoreError.notFound }
+    let isOwn = latest.author == access.actor.id
+    let permit = try await access.permit(.recordEdit, draft.kind, scope: scope, record: id, in: store)
+    var changes = draft
+    if let seen = versions.first(where: { $0.version == base }) {
+        // What was shown and may not be written comes back with a form unchanged.
+        for (name, value) in draft.values where seen.record[name] == value {
+            guard let field = store.codebook[name], draft.kind != .organisation else { continue }
+            if !permit.classes(isOwn: isOwn).contains(field.fieldClass) { changes.values[name] = nil }
+        }
+    }
+    let record = try changes.checked(under: store.codebook)
     do {
         _ = try await store.commit([.update(id, scope: scope, base: base, record)], permit: permit)
         return .saved(version: base + 1)
     } catch StoreError.conflict {
-        let read = try Policy.permit(actor, to: .caseRead, subject(scope, draft.kind))
         let versions = try await store.versions(of: id, scope: scope, permit: read)
         guard let current = versions.last, !current.isRemoved else { throw StoreError.notFound }
         return .conflict(seen: versions.first { $0.version == base }, current: current, mine: draft)
     }
 }
 
-/// Adds a referral, comment, event, plan, consent, assessment or participation to a case, or a person or organisation.
+/// Adds a referral, comment, event, plan, consent or assessment to a case, or an organisation, which stands by itself.
 ///
-/// - Parameter scope: The case; nil for people and organisations, which stand by themselves.
+/// - Parameter scope: The case; nil for an organisation.
 /// - Returns: the new record's id.
+/// - Throws: `Rejected` with every finding; `Refusal`; `StoreError.notFound`.
 public func addRecord(
-    _ draft: Draft, toCase scope: EntityID?, by actor: Actor, store: CaseStore, idempotencyKey: String? = nil
+    _ draft: Draft, toCase scope: EntityID?, by access: Access, store: CaseStore, idempotencyKey: String? = nil
 ) async throws -> EntityID {
-    let id = idempotencyKey.map { store.derivedID(from: Array($0.utf8)) } ?? .random()
+    let id = access.newID(idempotencyKey, in: store)
     var draft = draft
-    if let scope { draft.links[.caseFile] = scope }
-    let permit = try Policy.permit(actor, to: .recordEdit, scope.map { .caseFile($0) } ?? .register)
+    let permit: Permit
+    if let scope {
+        draft.links[.caseFile] = scope
+        // A note can always be added, whatever waits for review.
+        let verb = draft.kind == .comment ? Verb.recordAppend : .recordAdd
+        permit = try await access.permit(verb, case: scope, record: id, isOwn: true, in: store)
+    } else {
+        permit = try await access.permit(.organisationEdit, organisation: id, isNew: true, in: store)
+    }
     let record = try draft.checked(under: store.codebook)
     _ = try await store.commit(
         [.insert(id, scope: scope ?? id, record)], permit: permit, idempotencyKey: idempotencyKey)
@@ -51,12 +72,12 @@ public func addRecord(
 }
 
 /// Takes a record out of sight; its versions stay.
-public func removeRecord(_ id: EntityID, in scope: EntityID, base: Int, by actor: Actor, store: CaseStore) async throws
-{
-    let permit = try Policy.permit(actor, to: .recordRemove, .caseFile(scope))
+///
+/// - Parameter kind: The record's.
+/// - Throws: `Refusal`; `StoreError.conflict`, `.notFound`.
+public func removeRecord(
+    _ id: EntityID, in scope: EntityID, kind: RecordKind, base: Int, by access: Access, store: CaseStore
+) async throws {
+    let permit = try await access.permit(.recordRemove, kind, scope: scope, record: id, in: store)
     _ = try await store.commit([.remove(id, scope: scope, base: base)], permit: permit)
-}
-
-private func subject(_ scope: EntityID, _ kind: RecordKind) -> Subject {
-    kind == .person ? .person(scope) : .caseFile(scope)
 }

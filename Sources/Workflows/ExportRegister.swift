@@ -28,14 +28,18 @@ public struct ExportedFile: Sendable {
 ///
 /// The audit log names the export before the register is read, and the file's digest before it is given.
 ///
-/// - Throws: `Refusal`; `StoreError`.
+/// - Parameter approved: Whether a second person has agreed to this export.
+/// - Throws: `Refusal`; `SecondPersonNeeded`; `StoreError`.
 public func exportRegister(
-    as format: ExportFormat, template: Template = .multi, by actor: Actor, in store: CaseStore
+    as format: ExportFormat, template: Template = .multi, approved: Bool = false, by access: Access,
+    in store: CaseStore
 ) async throws -> ExportedFile {
-    let permit = try Policy.permit(actor, to: .registerExport, .register)
+    let permit = try await access.permit(.registerExport, by: .exportRegister, in: store)
     let today = store.clock.today
     let collected = Mutex<(rows: [VictimRow], left: [RecordKind: Int])>(([], [:]))
+    let second = SecondPerson(isApproved: approved)
     try await store.forEachCase(permit: permit) { file in
+        try second.check(file.permit?.obligations ?? [], for: .registerExport)
         let (rows, left) = file.rows(on: today)
         collected.withLock { collected in
             collected.rows += rows.map(\.withoutBookkeeping)

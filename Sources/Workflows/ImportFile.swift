@@ -55,21 +55,21 @@ public struct ImportOutcome: Sendable {
 /// - Parameter indexing: False when the register is closed right after: its lists then need not know the new cases.
 /// - Throws: `InterchangeError` when the file is not what it should be; `Refusal`; `SQLError`.
 public func importFile(
-    _ request: ImportRequest, dryRun: Bool = false, indexing: Bool = true, by actor: Actor, in store: CaseStore,
+    _ request: ImportRequest, dryRun: Bool = false, indexing: Bool = true, by access: Access, in store: CaseStore,
     progress: (@Sendable (Int) -> Void)? = nil
 ) async throws -> ImportOutcome {
     let id = EntityID.random()
-    let permit = try Policy.permit(actor, to: .importCommit, .importBatch(id))
-    let fingerprint = store.fingerprint(ofFile: request.bytes)
+    let permit = try await access.permit(.importCommit, newCase: id, .importBatch(id), state: .draft, in: store)
+    let fingerprint = try store.fingerprint(ofFile: request.bytes, agency: access.actor.agency)
     let known = try await store.batch(withFingerprint: fingerprint)
-    let reading = PreparedRows(request, seal: !dryRun && known == nil, store: store, progress: progress)
+    let reading = PreparedRows(request, seal: !dryRun && known == nil, permit: permit, store: store, progress: progress)
     defer { reading.stop() }
     if dryRun || known != nil {
         var outcome = try await reading.drain()
         if let known {
             outcome.findings.insert(.sameFile(known), at: 0)
         } else {
-            outcome.note(PossibleDuplicates(among: reading.people, in: store))
+            outcome.note(PossibleDuplicates(among: reading.people, permit: permit, in: store))
         }
         outcome.skipped = outcome.rows
         return outcome
@@ -82,7 +82,7 @@ public func importFile(
             format: { reading.outcome.format.rawValue },
             next: {
                 if let some = try reading.next() { return some }
-                comparing.withLock { $0 = Task { PossibleDuplicates(among: reading.people, in: store) } }
+                comparing.withLock { $0 = Task { PossibleDuplicates(among: reading.people, permit: permit, in: store) } }
                 return nil
             })
         var outcome = reading.outcome
@@ -107,17 +107,18 @@ public func importFile(
 
 /// Takes out of sight what an import brought, when nobody has worked on it since.
 ///
-/// - Throws: `StoreError.editedSince`, `.notFound`.
-public func undoImport(_ batch: EntityID, by actor: Actor, in store: CaseStore) async throws {
-    _ = try await store.undo(batch, permit: try Policy.permit(actor, to: .importUndo, .importBatch(batch)))
+/// - Throws: `StoreError.editedSince`, `.notFound`; `Refusal` when there is a case of it that may not be removed.
+public func undoImport(_ batch: EntityID, by access: Access, in store: CaseStore) async throws {
+    let permit = try await access.permit(.importUndo, by: .importFile, .importBatch(batch), in: store)
+    for id in try await store.cases(ofBatch: batch, agency: access.actor.agency) {
+        _ = try await access.permit(.importUndo, case: id, in: store)
+    }
+    _ = try await store.undo(batch, permit: permit)
 }
 
 /// The files that were taken in, latest first.
-public func listImports(by actor: Actor, in store: CaseStore) async throws -> [Batch] {
-    let permit = try Policy.permit(actor, to: .registerList, .register)
-    let batches = try await store.batches()
-    try await store.note(permit, count: batches.count)
-    return batches
+public func listImports(by access: Access, in store: CaseStore) async throws -> [Batch] {
+    try await store.batches(permit: try await access.permit(.importCommit, by: .importFile, in: store))
 }
 
 extension Finding.Code {

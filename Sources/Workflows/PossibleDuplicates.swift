@@ -21,14 +21,14 @@ struct PossibleDuplicates: Sendable {
     private(set) var count = 0
     private(set) var findings: [Finding] = []
 
-    init(among people: [RowPerson], in store: CaseStore) {
+    init(among people: [RowPerson], permit: Permit, in store: CaseStore) {
         NameFold.learn(people.lazy.flatMap(\.names))
         var earlier: [String: Namesakes] = [:]
         for row in people {
             let key = PersonSummary.nameKey(row.names)
             if key.isEmpty { continue }
             let first = earlier[key, default: Namesakes()].meet(row)
-            if let known = store.casesOfSomebody(like: row, named: key) {
+            if let known = store.casesOfSomebody(like: row, named: key, permit: permit) {
                 propose(row, "somebody whom the register knows already (case \(known))")
             } else if row.isRepeat {
                 count += 1
@@ -53,12 +53,12 @@ extension Finding.Code {
 
 extension CaseStore {
     /// The codes of up to three cases of somebody who may be the row's person; nil when nobody is.
-    fileprivate func casesOfSomebody(like row: RowPerson, named key: String) -> String? {
-        let alike = peopleSharingName(key).first { other in
-            guard let mine = row.birthdate, let theirs = other.birthdate else { return true }
+    fileprivate func casesOfSomebody(like row: RowPerson, named key: String, permit: Permit) -> String? {
+        let alike = peopleSharingName(key, permit: permit).first { other in
+            guard let mine = row.birthdate, let theirs = other.person.birthdate else { return true }
             return mine == theirs
         }
-        return alike.map { cases(of: $0.id).prefix(3).map(\.code).joined(separator: ", ") }
+        return alike.map { $0.cases.prefix(3).map(\.code).joined(separator: ", ") }
     }
 }
 

@@ -37,10 +37,12 @@ final class PreparedRows: Sendable {
     private static let chunkRows = 250
     private static let chunksAhead = 16
 
-    init(_ request: ImportRequest, seal: Bool, store: CaseStore, progress: (@Sendable (Int) -> Void)?) {
+    init(
+        _ request: ImportRequest, seal: Bool, permit: Permit, store: CaseStore, progress: (@Sendable (Int) -> Void)?
+    ) {
         for _ in 0..<Self.chunksAhead { room.signal() }
         DispatchQueue.global(qos: .userInitiated).async {
-            self.read(request, seal: seal, store: store, progress: progress)
+            self.read(request, sealing: seal ? permit : nil, store: store, progress: progress)
         }
     }
 
@@ -90,7 +92,9 @@ final class PreparedRows: Sendable {
         }
     }
 
-    private func read(_ request: ImportRequest, seal: Bool, store: CaseStore, progress: (@Sendable (Int) -> Void)?) {
+    private func read(
+        _ request: ImportRequest, sealing permit: Permit?, store: CaseStore, progress: (@Sendable (Int) -> Void)?
+    ) {
         var pending: [FlatRow] = []
         var count = 0
         func flush() {
@@ -99,7 +103,7 @@ final class PreparedRows: Sendable {
             pending = []
             count += 1
             Task {
-                do { self.put(try Chunk(rows, seal: seal, store: store), number) } catch { self.fail(error) }
+                do { self.put(try Chunk(rows, sealing: permit, store: store), number) } catch { self.fail(error) }
             }
         }
         do {
@@ -143,7 +147,7 @@ private struct Chunk: Sendable {
     var people: [RowPerson] = []
     var findings: [Finding] = []
 
-    init(_ flat: [FlatRow], seal: Bool, store: CaseStore) throws {
+    init(_ flat: [FlatRow], sealing permit: Permit?, store: CaseStore) throws {
         rows = flat.count
         var random = BufferedRandom()
         let plan = RowPlan(store.codebook)
@@ -152,7 +156,7 @@ private struct Chunk: Sendable {
             findings += row.findings + checked.findings
             if checked.isDraft { drafts += 1 }
             if let person = RowPerson(checked.records, of: row) { people.append(person) }
-            if seal { cases.append(try store.seal(checked.records, ofCase: checked.caseID)) }
+            if let permit { cases.append(try store.seal(checked.records, ofCase: checked.caseID, permit: permit)) }
         }
     }
 }

@@ -27,9 +27,11 @@ public struct PublishedFile: Sendable {
 ///   - columns: Columns to empty for everybody: what a refusal's advice names. Names that are no column change nothing.
 /// - Throws: `DisclosureRefusal` with what to coarsen; `Refusal`; `StoreError`.
 public func publishDataset(
-    k: Int = 10, leavingOut columns: Set<String> = [], by actor: Actor, in store: CaseStore
+    k: Int = 10, leavingOut columns: Set<String> = [], by access: Access, in store: CaseStore
 ) async throws -> PublishedFile {
-    let permit = try Policy.permit(actor, to: .datasetPublish, .register, for: .statistics)
+    var access = access
+    access.purpose = .statistics
+    let permit = try await access.permit(.datasetPublish, by: .publishDataset, in: store)
     let today = store.clock.today
     let collected = Mutex<(people: [CTDCPerson], withheld: Int)>(([], 0))
     try await store.forEachCase(permit: permit) { file in

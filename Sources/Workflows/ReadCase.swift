@@ -3,37 +3,60 @@
 import Cases
 import Store
 
-/// A whole case with the people in it; the look is in the audit log before this returns.
-public func readCase(_ id: EntityID, by actor: Actor, in store: CaseStore) async throws -> CaseFile {
-    try await store.caseFile(id, permit: try Policy.permit(actor, to: .caseRead, .caseFile(id)))
+/// What somebody may see of a case and the people in it; the look is in the audit log before this returns.
+///
+/// - Throws: `Refusal`, hidden when there is no such case for them; `StoreError`.
+public func readCase(_ id: EntityID, by access: Access, in store: CaseStore) async throws -> CaseFile {
+    try await store.caseFile(id, permit: try await access.permit(.caseRead, case: id, in: store))
 }
 
-/// Every version of one record, oldest first.
-public func readVersions(of id: EntityID, in scope: EntityID, by actor: Actor, store: CaseStore) async throws
-    -> [Stored]
-{
-    try await store.versions(of: id, scope: scope, permit: try Policy.permit(actor, to: .caseRead, .caseFile(scope)))
+/// Every version of one record as somebody may see it, oldest first.
+///
+/// - Parameters:
+///   - scope: The case; the person or organisation itself for these.
+///   - kind: What the scope is: a case, unless it says otherwise.
+public func readVersions(
+    of id: EntityID, in scope: EntityID, kind: RecordKind = .caseFile, by access: Access, store: CaseStore
+) async throws -> [Stored] {
+    let permit = try await access.permit(.caseRead, kind, scope: scope, record: id, in: store)
+    return try await store.versions(of: id, scope: scope, permit: permit)
 }
 
-/// One page of the list of cases, pages from 0.
+/// One page of the list of cases, pages from 0: of those that somebody may see.
 public func listCases(
-    _ query: CaseQuery, page: Int = 0, size: Int = 50, by actor: Actor, in store: CaseStore
+    _ query: CaseQuery, page: Int = 0, size: Int = 50, by access: Access, in store: CaseStore
 ) async throws -> (lines: [CaseLine], total: Int) {
-    let action: Verb = query.text.isEmpty ? .registerList : .registerSearch
-    return try await store.cases(query, page: page, size: size, permit: try Policy.permit(actor, to: action, .register))
+    let permit = try await access.permit(
+        query.text.isEmpty ? .registerList : .registerSearch, by: .listCases, in: store)
+    return try await store.cases(query, page: page, size: size, permit: permit)
 }
 
-/// People that a name may mean, best first: to ask before a case is opened twice.
+/// What stands around the list: how many cases somebody may see, how many wait, whose they are. Shown with a list, whose
+/// audit entry is this one's too.
+public func caseFacets(by access: Access, in store: CaseStore) async throws -> CaseFacets {
+    try store.facets(permit: try await access.permit(.registerList, by: .listCases, in: store))
+}
+
+/// People that a name may mean, best first, each with those of their cases that somebody may see: to ask before a case is
+/// opened twice.
 public func findPeople(
-    named text: String, by actor: Actor, in store: CaseStore
+    named text: String, by access: Access, in store: CaseStore
 ) async throws -> [(person: PersonSummary, cases: [EntityID])] {
-    try await store.people(named: text, permit: try Policy.permit(actor, to: .registerSearch, .register))
+    try await store.people(
+        named: text, permit: try await access.permit(.registerSearch, by: .listCases, in: store))
+}
+
+/// The organisations of somebody's agency, by name.
+public func listOrganisations(by access: Access, in store: CaseStore) async throws -> [(id: EntityID, name: String)] {
+    try await store.organisations(
+        permit: try await access.permit(.organisationRead, by: .seeOrganisations, in: store))
 }
 
 /// The latest acts in the register, newest first; of one case or person when one is given.
-public func readActs(latest limit: Int = 50, about subject: EntityID? = nil, by actor: Actor, in store: CaseStore)
+public func readActs(latest limit: Int = 50, about subject: EntityID? = nil, by access: Access, in store: CaseStore)
     async throws -> [Act]
 {
     let of: Subject = subject.map { .caseFile($0) } ?? .register
-    return try await store.acts(latest: limit, about: subject, permit: try Policy.permit(actor, to: .auditRead, of))
+    return try await store.acts(
+        latest: limit, about: subject, permit: try await access.permit(.auditRead, by: .readAudit, of, in: store))
 }

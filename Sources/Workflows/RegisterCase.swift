@@ -12,10 +12,10 @@ import Store
 /// - Returns: the case's id; the id of the first case when the form was sent before.
 /// - Throws: `Rejected` with every finding; `Refusal`; `StoreError`.
 public func registerCase(
-    _ values: [FieldName: Value], for person: EntityID? = nil, by actor: Actor, in store: CaseStore,
+    _ values: [FieldName: Value], for person: EntityID? = nil, by access: Access, in store: CaseStore,
     idempotencyKey: String? = nil
 ) async throws -> EntityID {
-    let registration = try Registration(values, for: person, by: actor, in: store, token: idempotencyKey)
+    let registration = try await Registration(values, for: person, by: access, in: store, token: idempotencyKey)
     _ = try await store.commit(
         registration.changes, permit: registration.permit, idempotencyKey: idempotencyKey)
     return registration.caseID
@@ -24,8 +24,9 @@ public func registerCase(
 /// Opens a case for each row, as `registerCase` does, in one transaction: all of them or none.
 ///
 /// - Throws: `Rejected` for the first row that the codebook does not allow; `Refusal`; `StoreError`.
-func registerCases(_ rows: [[FieldName: Value]], by actor: Actor, in store: CaseStore) async throws {
-    let all = try rows.map { try Registration($0, for: nil, by: actor, in: store, token: nil) }
+func registerCases(_ rows: [[FieldName: Value]], by access: Access, in store: CaseStore) async throws {
+    var all: [Registration] = []
+    for row in rows { all.append(try await Registration(row, for: nil, by: access, in: store, token: nil)) }
     try await store.commit(all.map { ($0.permit, $0.changes) })
 }
 
@@ -36,18 +37,18 @@ private struct Registration {
     let changes: [Change]
 
     init(
-        _ values: [FieldName: Value], for person: EntityID?, by actor: Actor, in store: CaseStore, token: String?
-    ) throws {
+        _ values: [FieldName: Value], for person: EntityID?, by access: Access, in store: CaseStore, token: String?
+    ) async throws {
         try Self.checkIsFlat(values, under: store.codebook)
         var values = values
         if values["wh_RegistrationDate"] == nil { values["wh_RegistrationDate"] = .date(store.clock.today) }
         if values["wh_RecordState"] == nil { values["wh_RecordState"] = .codes(["Registered"]) }
         if values["cas_Status"] == nil { values["cas_Status"] = .codes(["Active"]) }
         // Ids come from the form's token when it has one, so that a form sent twice names the same case.
-        var ids = FormIDs(token: token, store: store)
+        var ids = FormIDs(token: token, access: access, store: store)
         let parts = VictimRow(values).parts(under: store.codebook) { ids.next() }
         caseID = parts.first { $0.draft.kind == .caseFile }!.id
-        permit = try Policy.permit(actor, to: .caseRegister, .caseFile(caseID))
+        permit = try await access.permit(.caseRegister, newCase: caseID, .caseFile(caseID), in: store)
         changes = try Workflows.changes(from: parts, person: person, under: store.codebook)
     }
 }
@@ -69,15 +70,23 @@ private struct FormIDs {
     private var count = 0
     private let store: CaseStore
 
-    init(token: String?, store: CaseStore) {
+    init(token: String?, access: Access, store: CaseStore) {
         self.store = store
-        seed = token.map { Array($0.utf8) }
+        seed = token.map { access.actor.id.bytes + Array($0.utf8) }
     }
 
     mutating func next() -> EntityID {
         guard let seed else { return .random() }
         count += 1
         return store.derivedID(from: seed + [UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count)])
+    }
+}
+
+extension Access {
+    /// A new record's id: random, or following from the actor and their form's token under the register's key, so that a
+    /// form sent twice names the same record, and the same token from somebody else another.
+    func newID(_ token: String?, in store: CaseStore) -> EntityID {
+        token.map { store.derivedID(from: actor.id.bytes + Array($0.utf8)) } ?? .random()
     }
 }
 

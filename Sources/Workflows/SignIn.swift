@@ -79,6 +79,11 @@ public func firstSignIn(
 }
 
 extension Account {
-    /// The account as the policy sees it.
-    public func actor(in store: CaseStore) -> Actor { Actor(id: id, role: role, agency: store.agency) }
+    /// The account at work: in the first of its roles that has the power, else in its first.
+    public func access(
+        for power: Power = .registerCase, in store: CaseStore, isStepUpFresh: Bool = false
+    ) -> Access {
+        let acting = allRoles.first { $0.powers.contains(power) } ?? role
+        return Access(Actor(id: id, role: acting, agency: agency ?? store.agency), isStepUpFresh: isStepUpFresh)
+    }
 }

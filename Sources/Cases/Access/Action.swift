@@ -24,6 +24,7 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     case caseState = "case.state"
     case caseShare = "case.share"
     case caseBreakGlass = "case.breakGlass"
+    case recordAdd = "record.add"
     case recordEdit = "record.edit"
     case recordAppend = "record.append"
     case recordRemove = "record.remove"
@@ -32,6 +33,7 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     case importUndo = "import.undo"
     case registerExport = "register.export"
     case datasetPublish = "dataset.publish"
+    case organisationRead = "organisation.read"
     case organisationEdit = "organisation.edit"
     case auditRead = "audit.read"
     case alertRead = "alert.read"
@@ -49,7 +51,7 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
         case .registerList, .registerSearch: .list
         case .caseRead: .read
         case .casePrint: .print
-        case .caseRegister, .importCommit: .create
+        case .caseRegister, .recordAdd, .importCommit: .create
         case .caseAssign, .caseState: .admin
         case .caseShare: .share
         case .caseBreakGlass: .breakGlass
@@ -58,7 +60,7 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
         case .recordRemove, .importUndo: .delete
         case .recordReview: .approve
         case .registerExport, .datasetPublish: .export
-        case .organisationEdit, .auditRead, .alertRead, .instanceVerify, .accountManage, .agencyManage,
+        case .organisationRead, .organisationEdit, .auditRead, .alertRead, .instanceVerify, .accountManage, .agencyManage,
             .agreementManage, .requestAsk, .requestApprove, .settingsManage:
             nil
         }

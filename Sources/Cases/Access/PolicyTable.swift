@@ -214,7 +214,7 @@ extension Role {
     }
 
     /// Sees a case only when it is assigned to them.
-    var needsAssignment: Bool {
+    package var needsAssignment: Bool {
         switch self {
         case .caseworker, .clinician, .shelterManager, .investigator, .prosecutor: true
         case .supervisor, .dataProtectionOfficer, .userAdministrator, .systemOperator, .firstResponder, .coordinator,

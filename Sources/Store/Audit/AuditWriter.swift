@@ -80,7 +80,8 @@ final class AuditWriter: Sendable {
             var act = entry.act
             act.seq = first + position
             if let text = entry.words {
-                words[act.seq] = (keys.agency, try keys.sealAuditWords(text, act: act.seq, agency: keys.agency))
+                let agency = act.agency ?? keys.home
+                words[act.seq] = (agency, try keys.sealAuditWords(text, act: act.seq, agency: agency))
             }
             acts.append(act)
         }
@@ -105,13 +106,13 @@ final class AuditWriter: Sendable {
 extension StoreKeys {
     /// The words of a search, for the data protection officer of the agency alone; bound to the entry's number.
     func sealAuditWords(_ text: String, act: Int, agency: EntityID) throws -> [UInt8] {
-        try agencyKey.auditWordsKey().seal(Array(text.utf8), at: auditWordsPlace(act, agency))
+        try key(of: agency).auditWordsKey().seal(Array(text.utf8), at: auditWordsPlace(act, agency))
     }
 
     /// - Throws: `StoreError.damaged`.
     func openAuditWords(_ sealed: [UInt8], act: Int, agency: EntityID) throws -> String {
         do {
-            let open = try agencyKey.auditWordsKey().open(sealed, at: auditWordsPlace(act, agency))
+            let open = try key(of: agency).auditWordsKey().open(sealed, at: auditWordsPlace(act, agency))
             return String(decoding: open, as: UTF8.self)
         } catch { throw StoreError.damaged("audit words") }
     }

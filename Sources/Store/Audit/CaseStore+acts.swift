@@ -28,7 +28,8 @@ extension CaseStore {
     ///
     /// - Throws: `StoreError.notFound` when the entry is no search of this agency.
     public func words(ofSearch act: Int, permit: Permit) async throws -> String {
-        let row = try await database.read { [agency] connection in
+        let agency = permit.actor.agency
+        let row = try await database.read { connection in
             try connection.query(
                 "SELECT sealed FROM auditWords WHERE seq = \(act) AND agency = \(agency.bytes)"
             ).first

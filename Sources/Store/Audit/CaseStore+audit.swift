@@ -7,13 +7,15 @@ import Vault
 extension CaseStore {
     /// The entry that a permit makes.
     ///
-    /// - Parameter act: Its number, from `trail.begin`; 0 for `note`, which finds it itself.
+    /// - Parameters:
+    ///   - verb: Another verb than the permit's, and what it is about: as for each case of a file.
+    ///   - act: Its number, from `trail.begin`; 0 for `note`, which finds it itself.
     func entry(
-        _ permit: Permit, act: Int, count: Int, digest: String = "", outcome: String = "done",
-        consent: EntityID? = nil
+        _ permit: Permit, verb: Verb? = nil, about subject: EntityID? = nil, act: Int, count: Int, digest: String = "",
+        outcome: String = "done", consent: EntityID? = nil
     ) -> Act {
         var entry = Act(
-            permit.actor, permit.verb.rawValue, permit.subject.id, purpose: permit.purpose, outcome: outcome,
+            permit.actor, (verb ?? permit.verb).rawValue, subject ?? permit.subject.id, purpose: permit.purpose, outcome: outcome,
             count: count, digest: digest, at: wall.now())
         entry.seq = act
         entry.classes = permit.allClasses

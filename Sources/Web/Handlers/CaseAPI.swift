@@ -58,18 +58,18 @@ enum CaseAPI {
     private static func list(_ filter: CaseFilter, page: Int?, _ member: Member) async throws -> WebResponse {
         let page = max(1, page ?? 1) - 1
         let (lines, total) = try await listCases(
-            filter.query, page: page, size: CaseListPage.pageSize, by: member.actor, in: member.store)
+            filter.query, page: page, size: CaseListPage.pageSize, by: member.access, in: member.store)
         let cases = lines.map { CaseLineDocument($0, showsNames: filter.showsNames) }
         return try .json(List(total: total, page: page + 1, cases: cases))
     }
 
     static func show(_ member: Member) async throws -> WebResponse {
-        try .json(CaseDocument(try await readCase(try member.visit.id("case"), by: member.actor, in: member.store)))
+        try .json(CaseDocument(try await readCase(try member.visit.id("case"), by: member.access, in: member.store)))
     }
 
     static func people(_ member: Member) async throws -> WebResponse {
         let asked: Name = try APIBody.decode(member.visit.request)
-        let found = try await findPeople(named: asked.name, by: member.actor, in: member.store)
+        let found = try await findPeople(named: asked.name, by: member.access, in: member.store)
         return try .json(
             found.map { person, cases in
                 Found(id: person.id, name: person.name, birthdate: person.birthdate?.description, cases: cases)
@@ -80,7 +80,7 @@ enum CaseAPI {
         let input: CaseInput = try APIBody.decode(member.visit.request)
         let values = Dictionary(uniqueKeysWithValues: input.values.map { (FieldName($0), $1) })
         let id = try await registerCase(
-            values, for: input.person, by: member.actor, in: member.store,
+            values, for: input.person, by: member.access, in: member.store,
             idempotencyKey: member.visit.request.header("idempotency-key"))
         return try .json(["id": id.description, "code": id.code], status: 201).with("Location", "/api/v1/cases/\(id)")
     }
@@ -91,9 +91,9 @@ enum CaseAPI {
         guard let kind = input.kind, ![.person, .caseFile, .organisation].contains(kind) else {
             throw Failure.malformed("kind")
         }
-        _ = try await readCase(caseID, by: member.actor, in: member.store)
+        _ = try await readCase(caseID, by: member.access, in: member.store)
         let id = try await addRecord(
-            Draft(kind, input.fields, links: input.parsedLinks), toCase: caseID, by: member.actor, store: member.store,
+            Draft(kind, input.fields, links: input.parsedLinks), toCase: caseID, by: member.access, store: member.store,
             idempotencyKey: member.visit.request.header("idempotency-key"))
         return try .json(["id": id.description], status: 201).with("ETag", VersionTag.header(1))
     }
@@ -107,7 +107,7 @@ enum CaseAPI {
         let target = try await RecordTarget(inCase: member)
         let draft = Draft(target.kind, input.fields, links: target.current.record.links)
         let result = try await editRecord(
-            target.id, in: target.scope, base: base, to: draft, by: member.actor, store: member.store)
+            target.id, in: target.scope, base: base, to: draft, by: member.access, store: member.store)
         switch result {
         case .saved(let version): return try .json(["version": version]).with("ETag", VersionTag.header(version))
         case .conflict(let seen, let current, let mine):

@@ -13,7 +13,7 @@ enum CaseHandlers {
         if filter.token == nil { filter.read(codes: member.query) }
         let page = max(1, member.query["page"].flatMap { Int($0) } ?? 1) - 1
         let (lines, total) = try await listCases(
-            filter.query, page: page, size: CaseListPage.pageSize, by: member.actor, in: member.store)
+            filter.query, page: page, size: CaseListPage.pageSize, by: member.access, in: member.store)
         let shown = lines.map { CaseListPage.Line($0, showsNames: filter.showsNames) }
         var list = CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: member.store.owners())
         list.isGone = asked == nil
@@ -48,7 +48,7 @@ enum CaseHandlers {
         guard read.findings.isEmpty else { return try await again(member, read.findings, key) }
         do {
             let id = try await registerCase(
-                read.values, for: person, by: member.actor, in: member.store, idempotencyKey: key)
+                read.values, for: person, by: member.access, in: member.store, idempotencyKey: key)
             member.saved("/cases")
             return .see("/cases/\(id)?done=registered")
         } catch let rejected as Rejected {
@@ -57,7 +57,7 @@ enum CaseHandlers {
     }
 
     static func show(_ member: Member) async throws -> WebResponse {
-        let file = try await readCase(try member.visit.id("case"), by: member.actor, in: member.store)
+        let file = try await readCase(try member.visit.id("case"), by: member.access, in: member.store)
         var page = CasePage(file, done: member.query["done"].flatMap { CasePage.Done(rawValue: $0) })
         page.note = member.unsaved("/cases/\(file.id)/add/comment")?.form["cco_CaseComment"] ?? ""
         return .page(page.markup(in: member.context))

@@ -23,7 +23,7 @@ enum ExportHandlers {
         guard let k = Int(typed), k >= 2 else { return again([member.context.words["export.badK"]]) }
         guard let columns = columns(without) else { return again([member.context.words["export.badColumn"]]) }
         do {
-            let file = try await publishDataset(k: k, leavingOut: columns, by: member.actor, in: member.store)
+            let file = try await publishDataset(k: k, leavingOut: columns, by: member.access, in: member.store)
             return .file(file.bytes, named: "ctdc-\(member.context.today).csv", type: "text/csv; charset=utf-8")
         } catch {
             guard let reason = reasonNotToPublish(error) else { throw error }
@@ -38,7 +38,7 @@ enum ExportHandlers {
     }
 
     private static func whole(_ format: ExportFormat, _ member: Member) async throws -> WebResponse {
-        let file = try await exportRegister(as: format, by: member.actor, in: member.store)
+        let file = try await exportRegister(as: format, by: member.access, in: member.store)
         return .file(file.bytes, named: "notes-\(member.context.today).\(format.ending)", type: format.mediaType)
     }
 }

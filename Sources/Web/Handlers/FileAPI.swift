@@ -32,7 +32,7 @@ enum FileAPI {
         let file = ImportRequest(bytes: request.body, fileName: name, format: format)
         do {
             let made = try await Workflows.importFile(
-                file, dryRun: member.query["dryRun"] == "yes", by: member.actor, in: member.store)
+                file, dryRun: member.query["dryRun"] == "yes", by: member.access, in: member.store)
             let outcome = Outcome(
                 format: made.format.rawValue, rows: made.rows, imported: made.imported, drafts: made.drafts,
                 skipped: made.skipped,
@@ -44,20 +44,20 @@ enum FileAPI {
     }
 
     static func undo(_ member: Member) async throws -> WebResponse {
-        try await undoImport(try member.visit.id("batch"), by: member.actor, in: member.store)
+        try await undoImport(try member.visit.id("batch"), by: member.access, in: member.store)
         return WebResponse(status: 204)
     }
 
     static func export(_ member: Member) async throws -> WebResponse {
         let input: ExportInput = try APIBody.decode(member.visit.request)
         if let format = ExportFormat(rawValue: input.format) {
-            let file = try await exportRegister(as: format, by: member.actor, in: member.store)
+            let file = try await exportRegister(as: format, by: member.access, in: member.store)
             return .file(file.bytes, named: "notes-\(member.context.today).\(format.ending)", type: format.mediaType)
         }
         guard input.format == "ctdc" else { throw Failure.malformed("format") }
         do {
             let file = try await publishDataset(
-                k: input.k ?? 10, leavingOut: Set(input.leaveOut ?? []), by: member.actor, in: member.store)
+                k: input.k ?? 10, leavingOut: Set(input.leaveOut ?? []), by: member.access, in: member.store)
             return .file(file.bytes, named: "ctdc-\(member.context.today).csv", type: "text/csv; charset=utf-8")
         } catch {
             guard let reason = reasonNotToPublish(error) else { throw error }

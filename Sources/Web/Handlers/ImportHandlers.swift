@@ -14,7 +14,7 @@ enum ImportHandlers {
     }
 
     private static func start(_ member: Member, problem: String?, isUndone: Bool = false) async throws -> WebResponse {
-        let batches = try await listImports(by: member.actor, in: member.store).map { batch in
+        let batches = try await listImports(by: member.access, in: member.store).map { batch in
             ImportStartPage.Batch(
                 id: batch.id, fileName: batch.fileName, cases: batch.cases,
                 at: MomentText.say(batch.at, member.context),
@@ -53,7 +53,7 @@ enum ImportHandlers {
         guard let held = held(member) else {
             return try await start(member, problem: member.context.words["import.gone"])
         }
-        let outcome = try await importFile(try held.request(), by: member.actor, in: member.store)
+        let outcome = try await importFile(try held.request(), by: member.access, in: member.store)
         member.visit.site.sessions.hold(nil, for: member.token)
         let page = ImportResultPage(
             fileName: held.fileName, imported: outcome.imported, drafts: outcome.drafts, skipped: outcome.skipped,
@@ -63,7 +63,7 @@ enum ImportHandlers {
 
     static func undo(_ member: Member) async throws -> WebResponse {
         do {
-            try await undoImport(try member.visit.id("batch"), by: member.actor, in: member.store)
+            try await undoImport(try member.visit.id("batch"), by: member.access, in: member.store)
             return .see("/import?done=undone")
         } catch StoreError.editedSince(let count) {
             return try await start(member, problem: member.context.words("import.editedSince", count: count))
@@ -72,7 +72,7 @@ enum ImportHandlers {
 
     private static func preview(_ held: HeldFile, _ member: Member) async throws -> WebResponse {
         do {
-            let outcome = try await importFile(try held.request(), dryRun: true, by: member.actor, in: member.store)
+            let outcome = try await importFile(try held.request(), dryRun: true, by: member.access, in: member.store)
             member.visit.site.sessions.hold(held, for: member.token)
             let page = ImportPreviewPage(
                 held: held.id, fileName: held.fileName, rows: outcome.rows, drafts: outcome.drafts,

@@ -37,7 +37,7 @@ enum OrganisationHandlers {
         guard read.findings.isEmpty else { return page(member, typed: member.form, key: key, findings: read.findings) }
         do {
             let draft = Draft(.organisation, read.values)
-            _ = try await addRecord(draft, toCase: nil, by: member.actor, store: member.store, idempotencyKey: key)
+            _ = try await addRecord(draft, toCase: nil, by: member.access, store: member.store, idempotencyKey: key)
             member.saved(adding)
             return .see("/organisations")
         } catch let rejected as Rejected {

@@ -12,7 +12,7 @@ enum Outside {
             return .see("/sign-in")
         }
         return try await CaseHandlers.list(
-            Member(visit: visit, token: token, session: session, store: store, actor: account.actor(in: store)))
+            Member(visit: visit, token: token, session: session, store: store, account: account))
     }
 
     static func asset(_ visit: Visit) throws -> WebResponse {

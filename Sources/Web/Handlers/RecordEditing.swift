@@ -36,7 +36,7 @@ struct RecordEditing {
 
     func remove() async throws -> WebResponse {
         guard let version = member.form["version"].flatMap({ Int($0) }) else { throw Failure.changed }
-        try await removeRecord(target.id, in: target.scope, base: version, by: member.actor, store: member.store)
+        try await removeRecord(target.id, in: target.scope, base: version, by: member.access, store: member.store)
         return .see("\(target.back.address)?done=removed")
     }
 
@@ -47,7 +47,7 @@ struct RecordEditing {
     private func write(_ draft: Draft, base: Stored) async throws -> WebResponse {
         do {
             let result = try await editRecord(
-                target.id, in: target.scope, base: base.version, to: draft, by: member.actor, store: member.store)
+                target.id, in: target.scope, base: base.version, to: draft, by: member.access, store: member.store)
             switch result {
             case .saved:
                 member.saved(action)

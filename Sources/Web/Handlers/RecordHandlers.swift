@@ -73,7 +73,7 @@ enum RecordHandlers {
         guard let kind = member.visit.parameters["kind"].flatMap({ RecordKind(rawValue: $0) }),
             kind == .participation || CasePage.kinds.contains(kind)
         else { throw Failure.notFound }
-        return (try await readCase(try member.visit.id("case"), by: member.actor, in: member.store), kind)
+        return (try await readCase(try member.visit.id("case"), by: member.access, in: member.store), kind)
     }
 
     /// A consent is about the person the case is for, when there is just one.
@@ -82,7 +82,7 @@ enum RecordHandlers {
     ) async throws {
         var draft = Draft(kind, completed(own(kind, values, member), kind, member))
         if kind == .consent, file.victims.count == 1 { draft.links[.person] = file.victims[0].record.links[.person] }
-        _ = try await addRecord(draft, toCase: file.id, by: member.actor, store: member.store, idempotencyKey: key)
+        _ = try await addRecord(draft, toCase: file.id, by: member.access, store: member.store, idempotencyKey: key)
     }
 
     /// A participation comes with its person, new or known.
@@ -92,7 +92,7 @@ enum RecordHandlers {
         let part = completed(own(.participation, values, member), .participation, member)
         let who: Newcomer = known.map { .known($0) } ?? .new(own(.person, values, member))
         _ = try await addPerson(
-            who, as: part, toCase: file.id, by: member.actor, store: member.store, idempotencyKey: key)
+            who, as: part, toCase: file.id, by: member.access, store: member.store, idempotencyKey: key)
     }
 
     /// The values that belong into a record of this kind.

@@ -25,7 +25,7 @@ struct RecordTarget {
     init(inCase member: Member) async throws {
         let caseID = try member.visit.id("case")
         let recordID = try member.visit.id("record")
-        let file = try await readCase(caseID, by: member.actor, in: member.store)
+        let file = try await readCase(caseID, by: member.access, in: member.store)
         guard file.records.contains(where: { $0.id == recordID }) || file.people[recordID] != nil else {
             throw Failure.notFound
         }
@@ -45,7 +45,7 @@ struct RecordTarget {
     }
 
     private init(_ id: EntityID, scope: EntityID, back: Place.Step, address: String, _ member: Member) async throws {
-        versions = try await readVersions(of: id, in: scope, by: member.actor, store: member.store)
+        versions = try await readVersions(of: id, in: scope, by: member.access, store: member.store)
         guard let last = versions.last, !last.isRemoved else { throw Failure.notFound }
         self.id = id
         self.scope = scope

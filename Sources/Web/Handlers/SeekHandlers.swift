@@ -15,7 +15,7 @@ enum SeekHandlers {
 
     /// The same for somebody who is to be added to a case.
     static func joiningPage(_ member: Member) async throws -> WebResponse {
-        let file = try await readCase(try member.visit.id("case"), by: member.actor, in: member.store)
+        let file = try await readCase(try member.visit.id("case"), by: member.access, in: member.store)
         return try await found(SearchFirstPage(joining: file.id, people: Set(file.people.keys)), member)
     }
 
@@ -34,7 +34,7 @@ enum SeekHandlers {
         guard let name = member.asked?["name"] else { return .page(page.markup(in: member.context)) }
         page.name = name
         page.token = member.query["s"]
-        page.matches = try await findPeople(named: name, by: member.actor, in: member.store).map { person, cases in
+        page.matches = try await findPeople(named: name, by: member.access, in: member.store).map { person, cases in
             SearchFirstPage.Match(
                 person: person.id, name: person.name, birthdate: person.birthdate, gender: person.gender,
                 citizenship: person.citizenship, cases: cases)
@@ -59,7 +59,7 @@ extension Member {
     func knownPerson(_ text: String?) async throws -> (id: EntityID, name: String)? {
         guard let text, !text.isEmpty else { return nil }
         guard let id = EntityID(text) else { throw Failure.notFound }
-        let versions = try await readVersions(of: id, in: id, by: actor, store: store)
+        let versions = try await readVersions(of: id, in: id, by: access, store: store)
         guard let person = versions.last, !person.isRemoved, person.record.kind == .person else {
             throw Failure.notFound
         }

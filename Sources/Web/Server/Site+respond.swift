@@ -79,7 +79,7 @@ extension Site {
             }
             try check(visit, route, arrival)
             let member = Member(
-                visit: visit, token: token, session: session, store: store, actor: account.actor(in: store))
+                visit: visit, token: token, session: session, store: store, account: account)
             return try await handle(member)
         }
     }

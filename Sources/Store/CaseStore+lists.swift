@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+import Synchronization
+
+/// One line of a list of cases; what the reader may not see is empty.
+public struct CaseLine: Sendable, Hashable, Identifiable {
+    public let summary: CaseSummary
+    /// The people in it, in the order of its participants; those that are gone are left out.
+    public let people: [PersonSummary]
+    public var id: EntityID { summary.id }
+}
+
+/// What stands around a list of cases.
+public struct CaseFacets: Sendable, Hashable {
+    /// How many cases the reader may see.
+    public var cases = 0
+    /// Of these, how many wait, for each reason.
+    public var waiting: [WaitReason: Int] = [:]
+    /// The names of owners in them, sorted.
+    public var owners: [String] = []
+}
+
+extension CaseStore {
+    /// One page of the cases that a query matches, newest change first, or best match first when names were asked for:
+    /// of those that the permit's actor may see.
+    ///
+    /// The audit entry (kind of question and number of answers, never the words) is on disk before this returns.
+    ///
+    /// - Returns: the lines of page `page` (from 0) of `size` lines, and how many lines there are in all.
+    public func cases(_ query: CaseQuery, page: Int, size: Int, permit: Permit) async throws -> (
+        lines: [CaseLine], total: Int
+    ) {
+        try permit.covers(.registerList, .registerSearch)
+        // Nobody leafs to the millionth page, and a number that is far too large must not stop the program.
+        let start = min(max(0, page), 1_000_000) * size
+        let (range, days) = (start..<start + size, WaitDays(now: clock.now()))
+        let (lines, total) = viewing(permit) { $0.lines(query, days, range, for: &$1) }
+        try await note(permit, count: total, words: query.text.isEmpty ? nil : query.text)
+        return (lines, total)
+    }
+
+    /// People whose names match, best first, at most `limit`, each with the cases that the permit's actor may see; who is
+    /// in none of these is not found.
+    public func people(named text: String, limit: Int = 20, permit: Permit) async throws -> [(
+        person: PersonSummary, cases: [EntityID]
+    )] {
+        try permit.covers(.registerSearch)
+        let found = viewing(permit) { $0.people(named: text, limit: limit, for: &$1) }
+        try await note(permit, count: found.count, words: text)
+        return found
+    }
+
+    /// What stands around a list, of the cases that the permit's actor may see. In memory; one pass over them.
+    public func facets(permit: Permit) throws -> CaseFacets {
+        try permit.covers(.registerList, .registerSearch)
+        let days = WaitDays(now: clock.now())
+        return viewing(permit) { $0.facets(days, for: &$1) }
+    }
+
+    /// People with the same words in their names, each with the cases of theirs that may be named, for duplicate
+    /// proposals: those that the permit's actor may list, or, at the console, of the agency that is worked for.
+    public func peopleSharingName(_ words: String, permit: Permit) -> [(person: PersonSummary, cases: [EntityID])] {
+        let isConsole = permit.actor.role == .custodian
+        return viewing(permit) { register, viewer in
+            (register.peopleByName[words] ?? []).compactMap { id in
+                let cases = (register.casesOfPerson[id] ?? []).sorted().filter {
+                    isConsole || register.view($0, &viewer).shows(.f2)
+                }
+                guard let person = register.people[id], !cases.isEmpty else { return nil }
+                return (person, cases)
+            }
+        }
+    }
+
+    /// The organisations of the permit's agency by name.
+    public func organisations(permit: Permit) async throws -> [(id: EntityID, name: String)] {
+        try permit.covers(.organisationRead)
+        let found = index.withLock { index in
+            index.with(permit.actor.agency) { register in
+                register.organisations.map { (id: $0.key, name: $0.value) }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+            }
+        }
+        try await note(permit, count: found.count)
+        return found
+    }
+
+    /// How many cases and people there are in the whole register.
+    package func counts() -> (cases: Int, people: Int) { index.withLock { $0.counts } }
+
+    /// Looks into the register of the actor's agency as the actor.
+    private func viewing<T: Sendable>(
+        _ permit: Permit, _ body: @Sendable (inout RegisterIndex, inout ListViewer) -> T
+    ) -> T {
+        let now = clock.now()
+        let actor = permit.actor
+        return index.withLock { index in
+            var viewer = ListViewer(
+                actor, permit.context, brokenGlass: index.tier.brokenGlass(by: actor.id, now: now), now: now)
+            return index.with(actor.agency) { body(&$0, &viewer) }
+        }
+    }
+}
+
+extension RegisterIndex {
+    func facets(_ days: WaitDays, for viewer: inout ListViewer) -> CaseFacets {
+        var facets = CaseFacets()
+        var owners: Set<String> = []
+        for (id, summary) in cases {
+            let view = view(id, &viewer)
+            guard view.isSeen else { continue }
+            facets.cases += 1
+            if summary.isDraft {
+                facets.waiting[.draft, default: 0] += 1
+            } else if view.shows(.f1) {
+                for reason in WaitReason.allCases where summary.waits(reason, days) {
+                    facets.waiting[reason, default: 0] += 1
+                }
+            }
+            if let owner = summary.owner, view.shows(.f4) { owners.insert(owner) }
+        }
+        facets.owners = owners.sorted()
+        return facets
+    }
+}
