@@ -23,9 +23,6 @@ public struct Agency: Sendable, Hashable, Identifiable {
         public init() {}
     }
 
-    /// Which changes lock a record until a second person has looked.
-    public enum ReviewTrigger: String, Sendable, Codable, CaseIterable { case off, sensitive, all }
-
     /// Whether everybody must sign in with a second factor.
     public enum SecondFactor: String, Sendable, Codable, CaseIterable { case required, optional }
 

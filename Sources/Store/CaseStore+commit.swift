@@ -166,26 +166,26 @@ extension CaseStore {
     ) throws -> [IndexUpdate] {
         let (id, open, actor) = (change.id, scope.open, writeGuard.permit.actor)
         let before = try current(of: change, in: open, connection)
-        let author = before.map(\.author) ?? (actor.isPerson ? actor.id : nil)
+        let author = before.map(\.stored.author) ?? (actor.isPerson ? actor.id : nil)
         let isOwn = before == nil || author == actor.id
         var removed = false
         let record: Record
         switch change {
         case .insert(_, _, let new): record = new
-        case .update(_, _, _, let new): record = try writeGuard.merged(new, over: before!.record, isOwn: isOwn)
+        case .update(_, _, _, let new): record = try writeGuard.merged(new, over: before!.stored.record, isOwn: isOwn)
         case .remove:
-            (record, removed) = (before!.record, true)
+            (record, removed) = (before!.stored.record, true)
             try writeGuard.checkRemoval(of: record, isOwn: isOwn)
         }
         let version = change.base + 1
-        let sealed = try sealer.seal(record, id: id, version: version, in: open)
+        let sealed = try sealer.seal(record, id: id, version: version, in: open, keeping: before?.kept ?? [])
         digest.add(id: id, version: version, sealed: sealed)
         let stored = Stored(
             id: id, version: version, day: clock.today, isRemoved: removed, record: record, author: author)
         try insert(stored, sealed, scope: change.scope, act: act, connection)
         let written = WrittenChange(
-            id: id, scope: change.scope, agency: open.agency, kind: record.kind, base: change.base, isRemoval: removed,
-            classes: writeGuard.difference(removed ? nil : before?.record, record), act: act)
+            id: id, scope: change.scope, agency: open.agency, kind: record.kind, base: change.base,
+            before: before?.stored.record, after: removed ? nil : record, state: state(of: change.scope), act: act)
         var updates = [IndexUpdate.record(IndexEntry(stored, scope: change.scope, head: scope.head))]
         updates += try lockForReview(written, permit: writeGuard.permit, connection).map { .tier($0) }
         if version > 1, record.kind == .caseFile, scope.head.override == .unverified, actor.role != .firstResponder {
@@ -198,7 +198,9 @@ extension CaseStore {
     /// The version that a change is made to; nil for a new record.
     ///
     /// - Throws: `StoreError.conflict` when it is not the one that the editor saw; `.notFound`.
-    private func current(of change: Change, in open: OpenScope, _ connection: any SQLConnection) throws -> Stored? {
+    private func current(of change: Change, in open: OpenScope, _ connection: any SQLConnection) throws -> (
+        stored: Stored, kept: [KeptPart]
+    )? {
         let row = try connection.query(
             """
             SELECT version, removed, sealed, author FROM record
@@ -212,10 +214,14 @@ extension CaseStore {
         guard let row else { return nil }
         guard row.int(1) == 0, let sealed = row.bytes(2) else { throw StoreError.notFound }
         let record = try sealer.open(sealed, id: change.id, version: version, in: open, .everything)
-        return Stored(
+        let stored = Stored(
             id: change.id, version: version, day: clock.today, isRemoved: false, record: record,
             author: row.bytes(3).flatMap { EntityID(bytes: $0) })
+        // What its writer has no key for goes along unopened.
+        return (stored, try sealer.compartments(of: sealed).filter { $0.channel(in: open) == nil })
     }
+
+    private func state(of scope: EntityID) -> RecordState { facts(ofCase: scope)?.state ?? .open }
 
     private func insert(
         _ stored: Stored, _ sealed: [UInt8], scope: EntityID, act: Int, _ connection: any SQLConnection

@@ -44,6 +44,9 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         public init(literalCapacity: Int, interpolationCount: Int) { parts.reserveCapacity(interpolationCount * 2 + 1) }
         public mutating func appendLiteral(_ literal: String) { if !literal.isEmpty { parts.append(.raw(literal)) } }
         public mutating func appendInterpolation(_ value: some SQLBindable) { parts.append(.parameter(value.sqlValue)) }
+        public mutating func appendInterpolation(_ value: (some SQLBindable)?) {
+            parts.append(.parameter(value?.sqlValue ?? .null))
+        }
         /// Text of the program's own, such as a column type. Never anything that a person typed.
         public mutating func appendInterpolation(raw text: String) { parts.append(.raw(text)) }
         public mutating func appendInterpolation(list values: [some SQLBindable]) {

@@ -101,14 +101,6 @@ struct WriteGuard {
                 Finding(.notYours, field: $0.name, "This field is not yours to write. Leave it as it is.")
             })
     }
-
-    /// The classes of the fields in which two versions differ.
-    func difference(_ a: Record?, _ b: Record) -> Set<FieldClass> {
-        var classes: Set<FieldClass> = []
-        for entry in b.entries where a?[entry.name] != entry.value { classes.insert(fieldClass(entry.name)) }
-        for entry in a?.entries ?? [] where b[entry.name] == nil { classes.insert(fieldClass(entry.name)) }
-        return classes
-    }
 }
 
 extension Finding.Code {

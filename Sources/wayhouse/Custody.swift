@@ -7,7 +7,7 @@ import Workflows
 /// Opens a register with a key, does the work as its custodian, closes it, and gives what the work gave.
 @discardableResult
 func withStore<Result: Sendable>(
-    _ directory: String, _ key: KeyOptions, _ work: (CaseStore, Actor) async throws -> Result
+    _ directory: String, _ key: KeyOptions, _ work: (CaseStore, Access) async throws -> Result
 ) async throws -> Result {
     let secret = try key.required()
     let sealed = try await SealedStore.open(directory)
@@ -18,7 +18,8 @@ func withStore<Result: Sendable>(
     }
     let result: Result
     do {
-        result = try await work(store, Actor(id: store.agency, role: .custodian, agency: store.agency))
+        result = try await work(
+            store, Access(Actor(id: store.agency, role: .custodian, agency: store.agency)))
     } catch {
         try await store.close()
         throw error

@@ -41,21 +41,21 @@ struct Export: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await withStore(directory, key) { store, actor in
+        try await withStore(directory, key) { store, access in
             if let plain = ExportFormat(rawValue: format.rawValue) {
-                let file = try await exportRegister(as: plain, template: template, by: actor, in: store)
+                let file = try await exportRegister(as: plain, template: template, by: access, in: store)
                 try OutFile.write(file.bytes, to: out)
                 try report(file)
             } else {
-                let file = try await publish(actor, store)
+                let file = try await publish(access, store)
                 try OutFile.write(file.bytes, to: out)
                 try report(file)
             }
         }
     }
 
-    private func publish(_ actor: Actor, _ store: CaseStore) async throws -> PublishedFile {
-        do { return try await publishDataset(k: k, leavingOut: columns, by: actor, in: store) } catch let refusal
+    private func publish(_ access: Access, _ store: CaseStore) async throws -> PublishedFile {
+        do { return try await publishDataset(k: k, leavingOut: columns, by: access, in: store) } catch let refusal
             as DisclosureRefusal
         {
             if json { try Output.json(Refused(format: format.rawValue, k: k, message: refusal.message)) }

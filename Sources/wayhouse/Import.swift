@@ -32,9 +32,9 @@ struct Import: AsyncParsableCommand {
 
     private func takeIn() async throws -> ImportOutcome {
         let request = try request()
-        return try await withStore(directory, key) { store, actor in
+        return try await withStore(directory, key) { store, access in
             defer { Output.endProgress() }
-            return try await importFile(request, dryRun: dryRun, indexing: false, by: actor, in: store) {
+            return try await importFile(request, dryRun: dryRun, indexing: false, by: access, in: store) {
                 Output.progress("\($0) rows read")
             }
         }

@@ -7,6 +7,7 @@ import Interchange
 import Standard
 import Store
 import Vault
+import Workflows
 
 /// Why a command ends without having done what it was asked, in words and as an exit code.
 struct Problem: Error {
@@ -42,6 +43,7 @@ struct Problem: Error {
         case let error as SQLError: self = Problem(database: error)
         case let error as InterchangeError: self = .refused(error.message)
         case let error as Refusal: self = .refused("Not allowed here: \(error.reason.map { "\($0)" } ?? "not found")")
+        case is SecondPersonNeeded: self = .refused("A second person must agree to this first.")
         case let error as Rejected:
             self = .refused(error.findings.map { "\($0.field?.rawValue ?? ""): \($0.message)" }.joined(separator: "\n"))
         case is CocoaError:

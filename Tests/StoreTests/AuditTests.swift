@@ -83,7 +83,7 @@ import Vault
             for _ in 0..<3 {
                 let ids = try await register.register(CaseStoreTests.nadia)
                 let record = try Draft(.person, ["prs_FirstName": .text("Edited")]).checked(under: .current)
-                let permit = try register.permit(.recordEdit)
+                let permit = try register.permit(.recordEdit, .person(ids[.person]!))
                 _ = try await register.store.commit(
                     [.update(ids[.person]!, scope: ids[.person]!, base: 1, record)], permit: permit)
             }

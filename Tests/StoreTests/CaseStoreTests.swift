@@ -23,7 +23,7 @@ import Vault
         try await TestRegister.with { register in
             let ids = try await register.register(Self.nadia)
             let again = try await register.reopened()
-            let file = try await again.store.caseFile(ids[.caseFile]!, permit: try again.permit(.caseRead))
+            let file = try await again.store.caseFile(ids[.caseFile]!, permit: try again.permit(.caseRead, .caseFile(ids[.caseFile]!)))
             let row = file.rows(on: PartialDate("2026-01-01")!).rows[0].values
             for (name, value) in Self.nadia { #expect(row[name] == value, "\(name)") }
             #expect(again.store.counts().cases == 1)
@@ -33,17 +33,18 @@ import Vault
 
     @Test func `of several acts in one transaction the last that fails undoes all`() async throws {
         try await TestRegister.with { register in
-            let permit = try register.permit(.caseRegister)
             let id = EntityID.random()
-            let person = try Draft(.person, ["prs_FirstName": .text("Sunita")]).checked(under: .current)
+            let permit = try register.permit(.caseRegister, .caseFile(id))
+            let edit = try register.permit(.recordEdit, .caseFile(id))
+            let person = try Draft(.caseFile, ["wh_CaseReference": .text("Galle 7")]).checked(under: .current)
             let good = Change.insert(id, scope: id, person)
             let late = Change.update(id, scope: id, base: 7, person)
             await #expect(throws: StoreError.conflict(id, current: 1)) {
-                try await register.store.commit([(permit, [good]), (permit, [late])])
+                try await register.store.commit([(permit, [good]), (edit, [late])])
             }
-            #expect(register.store.counts().people == 0)
+            #expect(register.store.counts().cases == 0)
             try await register.store.commit([(permit, [good])])
-            #expect(register.store.counts().people == 1)
+            #expect(register.store.counts().cases == 1)
             let acts = try await register.store.acts(latest: 10, permit: try register.permit(.auditRead))
             #expect(acts.count == 1)
         }
@@ -64,17 +65,17 @@ import Vault
         try await TestRegister.with { register in
             let ids = try await register.register(Self.nadia)
             let (id, scope) = (ids[.person]!, ids[.person]!)
-            let first = try await register.store.record(id, scope: scope, permit: try register.permit(.caseRead))
+            let first = try await register.store.record(id, scope: scope, permit: try register.permit(.caseRead, .person(scope)))
             var mine = first.record.draft
             mine.values["prs_FirstName"] = .text("Natalia")
             let record = try mine.checked(under: .current)
-            let permit = try register.permit(.recordEdit)
+            let permit = try register.permit(.recordEdit, .person(id))
             _ = try await register.store.commit([.update(id, scope: scope, base: 1, record)], permit: permit)
             await #expect(throws: StoreError.conflict(id, current: 2)) {
                 try await register.store.commit([.update(id, scope: scope, base: 1, first.record)], permit: permit)
             }
             let versions = try await register.store.versions(
-                of: id, scope: scope, permit: try register.permit(.caseRead))
+                of: id, scope: scope, permit: try register.permit(.caseRead, .person(scope)))
             #expect(versions.map(\.version) == [1, 2])
             #expect(versions[1].record["prs_FirstName"] == .text("Natalia"))
             #expect(versions[0].record["prs_FirstName"] == .text("Наталия"))
@@ -92,10 +93,11 @@ import Vault
                 try await register.store.commit(
                     [
                         .insert(new, scope: ids[.caseFile]!, comment),
-                        .remove(ids[.person]!, scope: ids[.person]!, base: 7),
-                    ], permit: try register.permit(.recordEdit))
+                        .insert(new, scope: ids[.caseFile]!, comment),
+                    ], permit: try register.permit(.recordAppend, .caseFile(ids[.caseFile]!)))
             }
-            let file = try await register.store.caseFile(ids[.caseFile]!, permit: try register.permit(.caseRead))
+            let file = try await register.store.caseFile(
+                ids[.caseFile]!, permit: try register.permit(.caseRead, .caseFile(ids[.caseFile]!)))
             #expect(file.records(.comment).isEmpty)
             #expect(file.people.count == 1)
         }
@@ -107,14 +109,15 @@ import Vault
             let comment = try Draft(
                 .comment, ["cco_CaseComment": .text("Called.")], links: [.caseFile: ids[.caseFile]!]
             ).checked(under: .current)
-            let permit = try register.permit(.recordEdit)
             let scope = ids[.caseFile]!
+            let permit = try register.permit(.recordAppend, .caseFile(scope))
             let first = try await register.store.commit(
                 [.insert(.random(), scope: scope, comment)], permit: permit, idempotencyKey: "form 1")
             let second = try await register.store.commit(
                 [.insert(.random(), scope: scope, comment)], permit: permit, idempotencyKey: "form 1")
             #expect(first.act == second.act && second.isRepeat && !first.isRepeat)
-            let file = try await register.store.caseFile(scope, permit: try register.permit(.caseRead))
+            let file = try await register.store.caseFile(
+                scope, permit: try register.permit(.caseRead, .caseFile(scope)))
             #expect(file.records(.comment).count == 1)
             let other = try Draft(.comment, ["cco_CaseComment": .text("Other.")], links: [.caseFile: scope]).checked(
                 under: .current)
@@ -128,14 +131,16 @@ import Vault
     @Test func `a removed record is out of sight and its versions stay`() async throws {
         try await TestRegister.with { register in
             let ids = try await register.register(Self.nadia)
+            let reading = try register.permit(.caseRead, .caseFile(ids[.caseFile]!))
             _ = try await register.store.commit(
-                [.remove(ids[.caseFile]!, scope: ids[.caseFile]!, base: 1)], permit: try register.permit(.recordRemove))
+                [.remove(ids[.caseFile]!, scope: ids[.caseFile]!, base: 1)],
+                permit: try register.permit(.recordRemove, .caseFile(ids[.caseFile]!)))
             await #expect(throws: StoreError.notFound) {
-                try await register.store.caseFile(ids[.caseFile]!, permit: try register.permit(.caseRead))
+                try await register.store.caseFile(ids[.caseFile]!, permit: reading)
             }
             #expect(register.store.counts().cases == 0)
             let versions = try await register.store.versions(
-                of: ids[.caseFile]!, scope: ids[.caseFile]!, permit: try register.permit(.caseRead))
+                of: ids[.caseFile]!, scope: ids[.caseFile]!, permit: reading)
             #expect(versions.map(\.isRemoved) == [false, true])
             let again = try await register.reopened()
             #expect(again.store.counts().cases == 0)
@@ -189,16 +194,21 @@ import Vault
             let typed = try await register.register(Self.nadia)
             let records = try #require(RowPlan(store.codebook).records(of: Self.nadia) { .random() })
             let caseID = try #require(records.first { $0.record.kind == .caseFile }).id
-            let sealed = try store.seal(records, ofCase: caseID)
+            let batch = EntityID.random()
+            let importing = try register.permit(.importCommit, .importBatch(batch))
+            let sealed = try store.seal(records, ofCase: caseID, permit: importing)
             let chunks = Mutex([[sealed]])
             _ = try await store.commit(
-                fingerprint: store.fingerprint(ofFile: [1]), permit: try register.permit(.importCommit),
-                batch: .random(), fileName: "a.xlsx", format: { "htcds-xlsx" },
+                fingerprint: try store.fingerprint(ofFile: [1], agency: store.agency), permit: importing, batch: batch,
+                fileName: "a.xlsx", format: { "htcds-xlsx" },
                 next: { chunks.withLock { $0.popLast() } })
-            let permit = try register.permit(.caseRead)
+            try await store.index(batch: batch)
+            func permit(_ id: EntityID) throws -> Permit { try register.permit(.caseRead, .caseFile(id)) }
             let day = PartialDate("2026-01-01")!
-            let imported = try await store.caseFile(caseID, permit: permit).rows(on: day).rows
-            let entered = try await store.caseFile(typed[.caseFile]!, permit: permit).rows(on: day).rows
+            let imported = try await store.caseFile(caseID, permit: try permit(caseID)).rows(on: day).rows
+            let entered = try await store.caseFile(
+                typed[.caseFile]!, permit: try permit(typed[.caseFile]!)
+            ).rows(on: day).rows
             #expect(imported == entered && imported.count == 1)
             for (name, value) in Self.nadia { #expect(imported[0].values[name] == value, "\(name)") }
         }

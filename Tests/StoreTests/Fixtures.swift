@@ -12,7 +12,10 @@ struct TestRegister {
     let folder: String
     let store: CaseStore
     static let secret = Secret.passphrase("three quiet lanterns by the river")
-    static let actor = Actor(id: EntityID(high: 1, low: 1), role: .supervisor, agency: EntityID(high: 2, low: 2))
+    /// Somebody of the agency that the register was made for.
+    func actor(_ role: Role = .caseworker, _ number: UInt64 = 1) -> Actor {
+        Actor(id: EntityID(high: 1, low: number), role: role, agency: store.agency)
+    }
 
     static func folder() -> String { NSTemporaryDirectory() + "wayhouse-test-" + EntityID.random().description }
 
@@ -33,19 +36,47 @@ struct TestRegister {
         return TestRegister(folder: folder, store: try await SealedStore.open(folder).unseal(with: Self.secret))
     }
 
-    func permit(_ action: Verb, _ subject: Subject = .register) throws -> Permit {
-        try Policy.permit(Self.actor, to: action, subject)
+    /// What the policy gives a caseworker of the agency, or a supervisor for what caseworkers do not do, just after they
+    /// showed their second factor.
+    func permit(_ verb: Verb, _ subject: Subject = .register, as somebody: Actor? = nil) throws -> Permit {
+        let isSupervisors: Set<Verb> = [.auditRead, .registerExport, .datasetPublish, .caseAssign, .caseState]
+        let actor = somebody ?? actor(isSupervisors.contains(verb) ? .supervisor : .caseworker)
+        let purpose = verb == .datasetPublish ? .statistics : Purpose.allCases.first { actor.role.purposes.contains($0) }
+        let context = AccessContext(
+            purpose: purpose ?? .system, isStepUpFresh: true, isDeviceEnrolled: true)
+        if let power = Self.powers[verb], subject.isOffice {
+            return try Policy.permit(actor, verb, by: power, subject, context)
+        }
+        let now = store.clock.now()
+        var facts: CaseFacts?
+        switch subject {
+        case .caseFile(let id): facts = store.facts(ofCase: id) ?? new(id, actor)
+        case .person(let id): facts = store.facts(ofPerson: id, for: actor, to: verb.action ?? .read, context, now: now)
+        case .importBatch(let id): facts = new(id, actor)
+        case .register, .organisation, .account, .agency, .request: facts = nil
+        }
+        return try Policy.permit(actor, verb, facts, subject: subject, context, now: now)
     }
+
+    private func new(_ id: EntityID, _ actor: Actor) -> CaseFacts {
+        CaseFacts(id: id, agency: actor.agency, state: .draft, assigned: [actor.id], author: actor.id)
+    }
+
+    private static let powers: [Verb: Power] = [
+        .auditRead: .readAudit, .registerList: .listCases, .registerSearch: .listCases,
+        .registerExport: .exportRegister, .datasetPublish: .publishDataset, .importUndo: .importFile,
+        .organisationRead: .seeOrganisations, .organisationEdit: .editOrganisations, .agencyManage: .manageAgencies,
+    ]
 
     /// Registers one case from flat values; the ids of its records by kind.
     @discardableResult
-    func register(_ values: [FieldName: Value]) async throws -> [RecordKind: EntityID] {
+    func register(_ values: [FieldName: Value], as somebody: Actor? = nil) async throws -> [RecordKind: EntityID] {
         let parts = VictimRow(values).parts(under: store.codebook) { .random() }
         let changes = try parts.map {
             Change.insert($0.id, scope: $0.scope, try $0.draft.checked(under: store.codebook))
         }
         let caseID = parts.first { $0.draft.kind == .caseFile }!.id
-        _ = try await store.commit(changes, permit: try permit(.caseRegister, .caseFile(caseID)))
+        _ = try await store.commit(changes, permit: try permit(.caseRegister, .caseFile(caseID), as: somebody))
         return Dictionary(parts.map { ($0.draft.kind, $0.id) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -55,6 +86,15 @@ struct TestRegister {
             try connection.execute("DROP TRIGGER IF EXISTS auditNoUPDATE")
             try connection.execute("DROP TRIGGER IF EXISTS auditNoDELETE")
             try connection.execute(SQL(stringLiteral: sql))
+        }
+    }
+}
+
+extension Subject {
+    fileprivate var isOffice: Bool {
+        switch self {
+        case .register, .organisation, .importBatch, .account, .agency, .request: true
+        case .caseFile, .person: false
         }
     }
 }

@@ -16,7 +16,16 @@ struct Office {
     let code: OneTimeCode
     static let secret = Secret.passphrase("three quiet lanterns by the river")
 
-    var owner: Actor { Actor(id: EntityID(high: 1, low: 1), role: .supervisor, agency: store.agency) }
+    /// A caseworker of the office, just after they showed their second factor.
+    var owner: Access { access(.caseworker) }
+    /// The same person as their own supervisor.
+    var supervisor: Access { access(.supervisor) }
+
+    func access(_ role: Role, _ number: UInt64 = 1, agency: EntityID? = nil) -> Access {
+        Access(
+            Actor(id: EntityID(high: 1, low: number), role: role, agency: agency ?? store.agency), isStepUpFresh: true,
+            isDeviceEnrolled: true)
+    }
 
     @discardableResult
     static func with<T>(clock: Clock = .system, _ body: (Office) async throws -> T) async throws -> T {

@@ -16,7 +16,8 @@ import Testing
         try await Office.with { office in
             let outcome = try await office.take(Self.two)
             #expect(outcome.rows == 2 && outcome.imported == 2 && outcome.skipped == 0 && outcome.findings.isEmpty)
-            let file = try await exportRegister(as: .htcdsCSV, by: office.owner, in: office.store)
+            let file = try await exportRegister(
+                as: .htcdsCSV, approved: true, by: office.supervisor, in: office.store)
             let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
             #expect(lines.count == 3 && lines[0].split(separator: ",").count == 84)
             #expect(lines[1].contains("නිමාලි") && lines[2].contains("VN;NA") && lines[2].hasSuffix("FALSE"))
@@ -130,7 +131,8 @@ extension ImportTests {
             let rows = (0..<6_001).map { "Invented\($0),,,,,\n" }.joined()
             let outcome = try await office.take(Self.header + rows)
             #expect(outcome.imported == 6_001)
-            let file = try await exportRegister(as: .htcdsCSV, by: office.owner, in: office.store)
+            let file = try await exportRegister(
+                as: .htcdsCSV, approved: true, by: office.supervisor, in: office.store)
             let names = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").dropFirst()
             #expect(names.enumerated().allSatisfy { $1.contains("Invented\($0),") })
         }

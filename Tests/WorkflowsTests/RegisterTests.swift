@@ -35,8 +35,7 @@ import Testing
             let rows = DemoPeople.rows(count: 20)
             try await registerCases(rows, by: office.owner, in: office.store)
             #expect(office.store.counts().cases == 20)
-            let permit = try Policy.permit(office.owner, to: .auditRead, .register)
-            let acts = try await office.store.acts(latest: 100, permit: permit)
+            let acts = try await readActs(latest: 100, by: office.supervisor, in: office.store)
             let registered = acts.filter { $0.action == "case.register" }
             #expect(Set(registered.compactMap(\.subject)).count == 20 && registered.allSatisfy { !$0.digest.isEmpty })
             let bad: [FieldName: Value] = ["prs_Gender": .codes(["Lady"])]
@@ -92,14 +91,14 @@ import Testing
                 refusing["con_Consent"] = .flag(false)
                 _ = try await registerCase(refusing, by: office.owner, in: office.store)
                 if isLetOut {
-                    let file = try await publishDataset(by: office.owner, in: office.store)
+                    let file = try await publishDataset(by: office.supervisor, in: office.store)
                     #expect(file.release.rowsKept == 10 && file.withheld == 1)
                     #expect(!String(decoding: file.bytes, as: UTF8.self).contains("Invented"))
                 } else {
                     await #expect(throws: DisclosureRefusal.self) {
-                        try await publishDataset(by: office.owner, in: office.store)
+                        try await publishDataset(by: office.supervisor, in: office.store)
                     }
-                    let acts = try await readActs(by: office.owner, in: office.store)
+                    let acts = try await readActs(by: office.supervisor, in: office.store)
                     #expect(acts.first { $0.action == "dataset.publish" }?.outcome == "refused, k 10")
                 }
             }

@@ -70,7 +70,7 @@ import Vault
                 "dilani", code: office.code.text, newPassphrase: Self.passphrase, to: office.store, throttle: throttle)
             _ = try? await signIn("dilani", passphrase: "not this one at all", to: office.store, throttle: throttle)
             _ = try await signIn("dilani", passphrase: Self.passphrase, to: office.store, throttle: throttle)
-            let acts = try await readActs(by: office.owner, in: office.store)
+            let acts = try await readActs(by: office.supervisor, in: office.store)
             #expect(
                 acts.map(\.action).prefix(4) == ["user.signIn", "user.signIn", "user.firstSignIn", "account.create"])
             #expect(acts.map(\.outcome).prefix(2) == ["done", "refused"])

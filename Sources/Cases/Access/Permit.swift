@@ -148,16 +148,3 @@ extension Permit.Grant {
         if isOwn { ownClasses.insert(fieldClass) } else { classes.insert(fieldClass) }
     }
 }
-
-extension Policy {
-    /// Leave as it was before cases had facts: until every workflow asks with them.
-    public static func permit(
-        _ actor: Actor, to verb: Verb, _ subject: Subject, for purpose: Purpose = .care
-    ) throws(Refusal) -> Permit {
-        var grant = Permit.Grant()
-        grant.classes = Set(FieldClass.allCases)
-        grant.ownClasses = grant.classes
-        return Permit(
-            actor: actor, verb: verb, subject: subject, context: AccessContext(purpose: purpose), grant: grant)
-    }
-}

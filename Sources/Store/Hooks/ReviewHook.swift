@@ -11,9 +11,12 @@ struct WrittenChange: Sendable {
     let kind: RecordKind
     /// The version before; 0 for a new record.
     let base: Int
-    let isRemoval: Bool
-    /// The classes of the fields that differ from the version before; all filled ones of a removal.
-    let classes: Set<FieldClass>
+    /// What stood there, as far as it could be opened; nil for a new record.
+    let before: Record?
+    /// What stands there now; nil when it was removed.
+    let after: Record?
+    /// How the case stands; for a person's or organisation's record that of nothing: open.
+    let state: RecordState
     let act: Int
 }
 

@@ -21,11 +21,11 @@ struct TierIndex: Sendable {
     func brokenGlass(by account: EntityID, now: Int64) -> Set<EntityID> { [] }
 
     /// Brings the index up to a change.
-    mutating func take(_ update: TierUpdate) { switch update {} }
+    mutating func take(_ update: TierUpdate) {}
 }
 
 /// A change to reviews, shares or broken glass.
-enum TierUpdate: Sendable {}
+struct TierUpdate: Sendable {}
 
 extension TierIndex {
     /// Everything as it lies in the database; at unseal.

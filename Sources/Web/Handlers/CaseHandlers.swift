@@ -15,9 +15,10 @@ enum CaseHandlers {
         let (lines, total) = try await listCases(
             filter.query, page: page, size: CaseListPage.pageSize, by: member.access, in: member.store)
         let shown = lines.map { CaseListPage.Line($0, showsNames: filter.showsNames) }
-        var list = CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: member.store.owners())
+        let facets = try await caseFacets(by: member.access, in: member.store)
+        var list = CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: facets.owners)
         list.isGone = asked == nil
-        if filter.isEverything, page == 0 { list.waiting = member.store.waiting() }
+        if filter.isEverything, page == 0 { list.waiting = facets.waiting }
         return .page(list.markup(in: member.context))
     }
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Cases
 import Interchange
 import Store
 import Workflows
 
 /// Taking data out.
 enum ExportHandlers {
-    static func page(_ member: Member) -> WebResponse {
-        .page(ExportPage(cases: member.store.counts().cases).markup(in: member.context))
+    static func page(_ member: Member) async throws -> WebResponse {
+        let facets = try await caseFacets(by: member.access(for: .exportRegister), in: member.store)
+        return .page(ExportPage(cases: facets.cases).markup(in: member.context))
     }
 
     static func export(_ member: Member) async throws -> WebResponse {
@@ -15,15 +17,16 @@ enum ExportHandlers {
         guard member.form["format"] == "ctdc" else { throw Failure.malformed("format") }
         let typed = DateBoxes.asciiDigits(member.form["k"] ?? "").filter { !$0.isWhitespace }
         let without = member.form["without"] ?? ""
+        let cases = try await caseFacets(by: member.access(for: .publishDataset), in: member.store).cases
         func again(_ lines: [String]) -> WebResponse {
-            let page = ExportPage(
-                cases: member.store.counts().cases, k: typed, without: without, refusal: lines)
+            let page = ExportPage(cases: cases, k: typed, without: without, refusal: lines)
             return .page(page.markup(in: member.context), status: 422)
         }
         guard let k = Int(typed), k >= 2 else { return again([member.context.words["export.badK"]]) }
         guard let columns = columns(without) else { return again([member.context.words["export.badColumn"]]) }
         do {
-            let file = try await publishDataset(k: k, leavingOut: columns, by: member.access, in: member.store)
+            let file = try await publishDataset(
+                k: k, leavingOut: columns, by: member.access(for: .publishDataset), in: member.store)
             return .file(file.bytes, named: "ctdc-\(member.context.today).csv", type: "text/csv; charset=utf-8")
         } catch {
             guard let reason = reasonNotToPublish(error) else { throw error }
@@ -38,7 +41,8 @@ enum ExportHandlers {
     }
 
     private static func whole(_ format: ExportFormat, _ member: Member) async throws -> WebResponse {
-        let file = try await exportRegister(as: format, by: member.access, in: member.store)
+        let file = try await exportRegister(
+            as: format, by: member.access(for: .exportRegister), in: member.store)
         return .file(file.bytes, named: "notes-\(member.context.today).\(format.ending)", type: format.mediaType)
     }
 }

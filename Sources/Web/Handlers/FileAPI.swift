@@ -51,13 +51,15 @@ enum FileAPI {
     static func export(_ member: Member) async throws -> WebResponse {
         let input: ExportInput = try APIBody.decode(member.visit.request)
         if let format = ExportFormat(rawValue: input.format) {
-            let file = try await exportRegister(as: format, by: member.access, in: member.store)
+            let file = try await exportRegister(
+                as: format, by: member.access(for: .exportRegister), in: member.store)
             return .file(file.bytes, named: "notes-\(member.context.today).\(format.ending)", type: format.mediaType)
         }
         guard input.format == "ctdc" else { throw Failure.malformed("format") }
         do {
             let file = try await publishDataset(
-                k: input.k ?? 10, leavingOut: Set(input.leaveOut ?? []), by: member.access, in: member.store)
+                k: input.k ?? 10, leavingOut: Set(input.leaveOut ?? []), by: member.access(for: .publishDataset),
+                in: member.store)
             return .file(file.bytes, named: "ctdc-\(member.context.today).csv", type: "text/csv; charset=utf-8")
         } catch {
             guard let reason = reasonNotToPublish(error) else { throw error }

@@ -7,8 +7,9 @@ import Workflows
 
 /// Organisations: they stand by themselves, not in a case.
 enum OrganisationHandlers {
-    static func list(_ member: Member) -> WebResponse {
-        .page(OrganisationsPage(member.store.organisations()).markup(in: member.context))
+    static func list(_ member: Member) async throws -> WebResponse {
+        let organisations = try await listOrganisations(by: member.access, in: member.store)
+        return .page(OrganisationsPage(organisations).markup(in: member.context))
     }
 
     static func editForm(_ member: Member) async throws -> WebResponse {

@@ -36,7 +36,8 @@ struct RecordEditing {
 
     func remove() async throws -> WebResponse {
         guard let version = member.form["version"].flatMap({ Int($0) }) else { throw Failure.changed }
-        try await removeRecord(target.id, in: target.scope, base: version, by: member.access, store: member.store)
+        try await removeRecord(
+            target.id, in: target.scope, kind: target.kind, base: version, by: member.access, store: member.store)
         return .see("\(target.back.address)?done=removed")
     }
 

@@ -29,8 +29,9 @@ struct RecordTarget {
         guard file.records.contains(where: { $0.id == recordID }) || file.people[recordID] != nil else {
             throw Failure.notFound
         }
+        let isPerson = file.people[recordID] != nil
         try await self.init(
-            recordID, scope: file.people[recordID] == nil ? caseID : recordID,
+            recordID, scope: isPerson ? recordID : caseID, in: isPerson ? .person : .caseFile,
             back: .init(caseID.code, "/cases/\(caseID)"),
             address: "/cases/\(caseID)/records/\(recordID)", member)
     }
@@ -39,13 +40,15 @@ struct RecordTarget {
     init(organisation member: Member) async throws {
         let id = try member.visit.id("record")
         try await self.init(
-            id, scope: id, back: .init(member.context.words["menu.organisations"], "/organisations"),
+            id, scope: id, in: .organisation, back: .init(member.context.words["menu.organisations"], "/organisations"),
             address: "/organisations/\(id)", member)
         guard kind == .organisation else { throw Failure.notFound }
     }
 
-    private init(_ id: EntityID, scope: EntityID, back: Place.Step, address: String, _ member: Member) async throws {
-        versions = try await readVersions(of: id, in: scope, by: member.access, store: member.store)
+    private init(
+        _ id: EntityID, scope: EntityID, in kind: RecordKind, back: Place.Step, address: String, _ member: Member
+    ) async throws {
+        versions = try await readVersions(of: id, in: scope, kind: kind, by: member.access, store: member.store)
         guard let last = versions.last, !last.isRemoved else { throw Failure.notFound }
         self.id = id
         self.scope = scope

@@ -17,7 +17,7 @@ enum Reference {
     }
 
     static func acts(_ member: Member) async throws -> WebResponse {
-        let acts = try await readActs(latest: 100, by: member.access, in: member.store)
+        let acts = try await readActs(latest: 100, by: member.access(for: .readAudit), in: member.store)
         var names: [EntityID: String] = [:]
         for id in Set(acts.map(\.actor)) { names[id] = try await member.store.account(id)?.name }
         let lines = acts.map { act in

@@ -59,7 +59,7 @@ extension Member {
     func knownPerson(_ text: String?) async throws -> (id: EntityID, name: String)? {
         guard let text, !text.isEmpty else { return nil }
         guard let id = EntityID(text) else { throw Failure.notFound }
-        let versions = try await readVersions(of: id, in: id, by: access, store: store)
+        let versions = try await readVersions(of: id, in: id, kind: .person, by: access, store: store)
         guard let person = versions.last, !person.isRemoved, person.record.kind == .person else {
             throw Failure.notFound
         }

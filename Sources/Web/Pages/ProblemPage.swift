@@ -41,7 +41,7 @@ public struct ProblemPage: Sendable {
         case .stale: (words["problem.stale"], words["problem.stale.text"])
         case .tooLarge(let bytes):
             (words["problem.tooLarge"], words("problem.tooLarge.text", ["size": String(bytes >> 20)]))
-        case .refused(let reason): (words["problem.refused"], reason)
+        case .refused(let reason): (words["problem.refused"], words[ifPresent: "refused.\(reason)"] ?? reason)
         case .changed: (words["problem.changed"], words["problem.changed.text"])
         case .busy: (words["problem.busy"], words["problem.busy.text"])
         case .unwritable: (words["problem.unwritable"], words["problem.unwritable.text"])

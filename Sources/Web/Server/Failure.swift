@@ -42,6 +42,7 @@ enum Failure: Error, Sendable {
         switch error {
         case let failure as Failure: self = failure
         case let refusal as Refusal: self = refusal.reason.map { .refused("\($0)") } ?? .notFound
+        case is SecondPersonNeeded: self = .refused("secondPerson")
         case let rejected as Rejected: self = .rejected(rejected.findings)
         case let store as StoreError: self = Failure(store)
         case let error as SQLError where error.isAboutDisk: self = .unwritable
@@ -143,7 +144,8 @@ extension Failure {
         case .rejected(let findings):
             details.type = "/problems/rejected"
             details.findings = findings
-        case .refused(let reason), .malformed(let reason): details.detail = reason
+        case .refused(let reason): details.detail = words[ifPresent: "refused.\(reason)"] ?? reason
+        case .malformed(let reason): details.detail = reason
         case .sealed: details.type = "/problems/sealed"
         case .changed: details.type = "/problems/conflict"
         case .unwritable: details.type = "/problems/unwritable"

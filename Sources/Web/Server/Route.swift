@@ -2,6 +2,7 @@
 
 import Cases
 import Store
+import Workflows
 
 /// One address, what it does, and who gets that far. The kind of handler decides what was checked before it runs.
 struct Route: Sendable {
@@ -84,7 +85,19 @@ struct Member: Sendable {
     let token: String
     let session: Session
     let store: CaseStore
-    let actor: Actor
+    let account: Account
+
+    /// Whoever asks, in the role that registering takes, or in their first.
+    var access: Access { access(for: .registerCase) }
+
+    /// Whoever asks, in the first of their roles that may do this.
+    func access(for power: Power) -> Access {
+        let isFresh = visit.site.clock.now() - session.began < Self.freshMilliseconds
+        return account.access(for: power, in: store, isStepUpFresh: isFresh)
+    }
+
+    /// Five minutes.
+    private static let freshMilliseconds: Int64 = 300_000
 
     var context: PageContext { visit.context }
     var form: FormPairs { visit.form }
