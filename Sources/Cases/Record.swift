@@ -149,6 +149,9 @@ public struct Record: Sendable, Hashable {
         return text.isEmpty ? nil : text
     }
 
+    /// The names of its filled fields, in their order.
+    public var names: some Sequence<FieldName> { entries.lazy.map(\.name) }
+
     /// A copy to edit.
     public var draft: Draft { Draft(kind, values, links: links) }
 }

@@ -12,8 +12,8 @@ extension CaseStore {
     /// - Parameter idempotencyKey: A text of the caller's that makes a repeat harmless: the same key with the same
     ///   changes answers with the first receipt.
     /// - Throws: `StoreError.conflict` when a record is no longer at the version its editor saw; `.notFound`, also for
-    ///   a person whom the actor does not see; `.keyReused`; `.notPermitted`; `Rejected` for fields that the permit does
-    ///   not let its actor write; `Refusal`. Nothing is changed then.
+    ///   a person whom the actor does not see; `.keyReused`; `.notPermitted`; `Rejected` for fields that the permit
+    ///   does not let its actor write; `Refusal`. Nothing is changed then.
     public func commit(_ changes: [Change], permit: Permit, idempotencyKey: String? = nil) async throws -> Receipt {
         // The same key from somebody else is another key: nobody learns what others sent.
         let token = idempotencyKey.map {

@@ -199,7 +199,7 @@ extension CaseStore {
 
     /// The files that the permit's agency took in, latest first.
     public func batches(permit: Permit) async throws -> [Batch] {
-        try permit.covers(.importCommit, .registerList)
+        try permit.covers(.registerList)
         let agency = permit.actor.agency.bytes
         let rows = try await database.read {
             try $0.query("SELECT id, undone, sealed FROM batch WHERE agency = \(agency)")

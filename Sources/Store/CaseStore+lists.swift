@@ -41,8 +41,8 @@ extension CaseStore {
         return (lines, total)
     }
 
-    /// People whose names match, best first, at most `limit`, each with the cases that the permit's actor may see; who is
-    /// in none of these is not found.
+    /// People whose names match, best first, at most `limit`, each with the cases that the permit's actor may see; who
+    /// is in none of these is not found.
     public func people(named text: String, limit: Int = 20, permit: Permit) async throws -> [(
         person: PersonSummary, cases: [EntityID]
     )] {
@@ -79,7 +79,8 @@ extension CaseStore {
         try permit.covers(.organisationRead)
         let found = index.withLock { index in
             index.with(permit.actor.agency) { register in
-                register.organisations.map { (id: $0.key, name: $0.value) }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+                register.organisations.map { (id: $0.key, name: $0.value) }
+                    .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
             }
         }
         try await note(permit, count: found.count)

@@ -6,8 +6,8 @@ import Synchronization
 import Vault
 
 extension CaseStore {
-    /// What of a case and the people in it the permit shows: its classes, through its masks, as it stood at the act of a
-    /// share. Its audit entry is on disk before this returns.
+    /// What of a case and the people in it the permit shows: its classes, through its masks, as it stood at the act of
+    /// a share. Its audit entry is on disk before this returns.
     ///
     /// - Throws: `StoreError.notFound`, also for ids that never were.
     public func caseFile(_ id: EntityID, permit: Permit) async throws -> CaseFile {

@@ -37,7 +37,9 @@ struct RecordCodec: Sendable {
     }
 
     private static let usualBodyBytes = 512
-    private static let openParts: UInt8 = SealedPart.allCases.reduce(0) { $1.isCompartment ? $0 : $0 | 1 << $1.rawValue }
+    private static let openParts: UInt8 = SealedPart.allCases.reduce(0) {
+        $1.isCompartment ? $0 : $0 | 1 << $1.rawValue
+    }
 
     /// The record that bodies make up, with what the filter lets through; the first body must be there.
     ///

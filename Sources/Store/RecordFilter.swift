@@ -15,7 +15,7 @@ struct RecordFilter: Sendable {
         self.kinds = kinds
         var parts = Set(classes.map(SealedPart.init))
         // Where things happened lay with the location once; records from then open as before.
-        if classes.contains(.f1) || classes.contains(.f7) { parts.insert(.location) }
+        if classes.contains(.f7) { parts.insert(.location) }
         self.parts = parts
     }
 

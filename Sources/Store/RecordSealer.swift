@@ -67,7 +67,8 @@ final class OpenScope {
         self.agency = agency
         self.key = key
         place = Place(
-            install: install, agency: agency.bytes, scope: id.bytes, table: "record", column: "", record: [], version: 0)
+            install: install, agency: agency.bytes, scope: id.bytes, table: "record", column: "", record: [], version: 0
+        )
     }
 
     /// Where a part of a version of a record lies; the record's id as its bytes.

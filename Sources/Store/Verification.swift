@@ -134,7 +134,9 @@ private struct RowCheck {
 
     mutating func add(_ row: SQLRow) {
         rows += 1
-        guard let sealed = try? CaseStore.sealedRow(row), let number = row.int(CaseStore.rowColumnCount), let isLive = row.int(CaseStore.rowColumnCount + 1) else {
+        guard let sealed = try? CaseStore.sealedRow(row), let number = row.int(CaseStore.rowColumnCount),
+            let isLive = row.int(CaseStore.rowColumnCount + 1)
+        else {
             return note("A record row cannot be read, or its key is gone.")
         }
         if number != act {

@@ -21,7 +21,8 @@ struct WriteGuard {
         switch change {
         case .insert(let id, let scope, let record):
             try permit.covers(.caseRegister, .recordAdd, .recordAppend, .organisationEdit)
-            guard isMeant(scope) || (record.kind == .person && id == scope) else { throw StoreError.notPermitted }
+            let standsAlone = (record.kind == .person || record.kind == .organisation) && id == scope
+            guard isMeant(scope) || standsAlone else { throw StoreError.notPermitted }
             try check(record, id: id, scope: scope)
         case .update(_, let scope, _, _):
             try permit.covers(.recordEdit, .recordReview, .organisationEdit)
@@ -45,9 +46,9 @@ struct WriteGuard {
             switch record.kind {
             case .caseFile: permit.verb == .caseRegister && id == scope
             case .person: permit.verb == .caseRegister || permit.verb == .recordAdd
-            case .organisation: permit.verb == .organisationEdit && id == scope
+            case .organisation: (permit.verb == .organisationEdit || permit.verb == .caseRegister) && id == scope
             case .comment: permit.verb != .organisationEdit
-            case .participation, .referral, .event, .plan, .consent, .assessment:
+            case .participation, .referral, .event, .plan, .consent, .assessment, .stay, .clinical, .statement:
                 permit.verb == .caseRegister || permit.verb == .recordAdd
             }
         guard isAllowed, record.links[.caseFile].map({ $0 == scope }) ?? true else { throw StoreError.notPermitted }

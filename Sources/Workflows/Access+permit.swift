@@ -4,8 +4,8 @@ import Cases
 import Store
 
 extension Access {
-    /// Leave to do one thing to a case, by how things stand now. A refusal is in the audit log when this throws: the same
-    /// for what does not exist as for what must not be known of.
+    /// Leave to do one thing to a case, by how things stand now. A refusal is in the audit log when this throws: the
+    /// same for what does not exist as for what must not be known of.
     ///
     /// - Parameters:
     ///   - record: The record of it that is meant; nil for the case as a whole.
@@ -38,7 +38,8 @@ extension Access {
         case .organisation:
             try await permit(
                 verb == .caseRead ? .organisationRead : .organisationEdit, organisation: scope, in: store)
-        case .caseFile, .participation, .referral, .comment, .event, .plan, .consent, .assessment:
+        case .caseFile, .participation, .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical,
+            .statement:
             try await permit(verb, case: scope, record: record, isOwn: isOwn, in: store)
         }
     }

@@ -82,7 +82,9 @@ public func importFile(
             format: { reading.outcome.format.rawValue },
             next: {
                 if let some = try reading.next() { return some }
-                comparing.withLock { $0 = Task { PossibleDuplicates(among: reading.people, permit: permit, in: store) } }
+                comparing.withLock {
+                    $0 = Task { PossibleDuplicates(among: reading.people, permit: permit, in: store) }
+                }
                 return nil
             })
         var outcome = reading.outcome
@@ -118,7 +120,7 @@ public func undoImport(_ batch: EntityID, by access: Access, in store: CaseStore
 
 /// The files that were taken in, latest first.
 public func listImports(by access: Access, in store: CaseStore) async throws -> [Batch] {
-    try await store.batches(permit: try await access.permit(.importCommit, by: .importFile, in: store))
+    try await store.batches(permit: try await access.permit(.registerList, by: .importFile, in: store))
 }
 
 extension Finding.Code {

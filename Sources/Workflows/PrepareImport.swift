@@ -42,7 +42,7 @@ final class PreparedRows: Sendable {
     ) {
         for _ in 0..<Self.chunksAhead { room.signal() }
         DispatchQueue.global(qos: .userInitiated).async {
-            self.read(request, sealing: seal ? permit : nil, store: store, progress: progress)
+            self.read(request, seal: seal, permit: permit, store: store, progress: progress)
         }
     }
 
@@ -93,7 +93,7 @@ final class PreparedRows: Sendable {
     }
 
     private func read(
-        _ request: ImportRequest, sealing permit: Permit?, store: CaseStore, progress: (@Sendable (Int) -> Void)?
+        _ request: ImportRequest, seal: Bool, permit: Permit, store: CaseStore, progress: (@Sendable (Int) -> Void)?
     ) {
         var pending: [FlatRow] = []
         var count = 0
@@ -103,7 +103,9 @@ final class PreparedRows: Sendable {
             pending = []
             count += 1
             Task {
-                do { self.put(try Chunk(rows, sealing: permit, store: store), number) } catch { self.fail(error) }
+                do { self.put(try Chunk(rows, seal: seal, permit: permit, store: store), number) } catch {
+                    self.fail(error)
+                }
             }
         }
         do {
@@ -147,7 +149,7 @@ private struct Chunk: Sendable {
     var people: [RowPerson] = []
     var findings: [Finding] = []
 
-    init(_ flat: [FlatRow], sealing permit: Permit?, store: CaseStore) throws {
+    init(_ flat: [FlatRow], seal: Bool, permit: Permit, store: CaseStore) throws {
         rows = flat.count
         var random = BufferedRandom()
         let plan = RowPlan(store.codebook)
@@ -156,7 +158,11 @@ private struct Chunk: Sendable {
             findings += row.findings + checked.findings
             if checked.isDraft { drafts += 1 }
             if let person = RowPerson(checked.records, of: row) { people.append(person) }
-            if let permit { cases.append(try store.seal(checked.records, ofCase: checked.caseID, permit: permit)) }
+            if let field = permit.firstForbidden(checked.records.map(\.record), store.codebook) {
+                findings.append(Finding.notYours(field).at(row))
+            } else if seal {
+                cases.append(try store.seal(checked.records, ofCase: checked.caseID, permit: permit))
+            }
         }
     }
 }
@@ -224,7 +230,23 @@ extension RowPerson {
     }
 }
 
+extension Permit {
+    /// A filled field that whoever brings in the file may not write.
+    fileprivate func firstForbidden(_ records: [Record], _ codebook: Codebook) -> FieldName? {
+        for record in records {
+            for name in record.names where !ownClasses.contains(codebook[name]?.fieldClass ?? .f4) { return name }
+        }
+        return nil
+    }
+}
+
 extension Finding {
+    fileprivate static func notYours(_ field: FieldName) -> Finding {
+        Finding(
+            .notYours, severity: .error, field: field,
+            "No file brings this in: it is written in the case itself. Take its column out and try again.")
+    }
+
     fileprivate func at(_ row: FlatRow) -> Finding {
         var finding = self
         finding.row = row.row

@@ -94,7 +94,8 @@ struct Problem: Error {
         case .keyReused: self = .refused("This form was sent before with other content.")
         case .unlogged:
             self = .refused("The audit log cannot be written, so nothing was shown or changed. Is the disk full?")
-        case .notPermitted: self = .refused("The program asked for something that it had no leave for. Nothing was done.")
+        case .notPermitted:
+            self = .refused("The program asked for something that it had no leave for. Nothing was done.")
         case .accountExists: self = .refused("There is an account of this name already.")
         }
     }

@@ -23,7 +23,8 @@ import Vault
         try await TestRegister.with { register in
             let ids = try await register.register(Self.nadia)
             let again = try await register.reopened()
-            let file = try await again.store.caseFile(ids[.caseFile]!, permit: try again.permit(.caseRead, .caseFile(ids[.caseFile]!)))
+            let file = try await again.store.caseFile(
+                ids[.caseFile]!, permit: try again.permit(.caseRead, .caseFile(ids[.caseFile]!)))
             let row = file.rows(on: PartialDate("2026-01-01")!).rows[0].values
             for (name, value) in Self.nadia { #expect(row[name] == value, "\(name)") }
             #expect(again.store.counts().cases == 1)
@@ -65,7 +66,8 @@ import Vault
         try await TestRegister.with { register in
             let ids = try await register.register(Self.nadia)
             let (id, scope) = (ids[.person]!, ids[.person]!)
-            let first = try await register.store.record(id, scope: scope, permit: try register.permit(.caseRead, .person(scope)))
+            let first = try await register.store.record(
+                id, scope: scope, permit: try register.permit(.caseRead, .person(scope)))
             var mine = first.record.draft
             mine.values["prs_FirstName"] = .text("Natalia")
             let record = try mine.checked(under: .current)

@@ -36,12 +36,13 @@ struct TestRegister {
         return TestRegister(folder: folder, store: try await SealedStore.open(folder).unseal(with: Self.secret))
     }
 
-    /// What the policy gives a caseworker of the agency, or a supervisor for what caseworkers do not do, just after they
-    /// showed their second factor.
+    /// What the policy gives a caseworker of the agency, or a supervisor for what caseworkers do not do, just after
+    /// they showed their second factor.
     func permit(_ verb: Verb, _ subject: Subject = .register, as somebody: Actor? = nil) throws -> Permit {
         let isSupervisors: Set<Verb> = [.auditRead, .registerExport, .datasetPublish, .caseAssign, .caseState]
         let actor = somebody ?? actor(isSupervisors.contains(verb) ? .supervisor : .caseworker)
-        let purpose = verb == .datasetPublish ? .statistics : Purpose.allCases.first { actor.role.purposes.contains($0) }
+        let purpose =
+            verb == .datasetPublish ? .statistics : Purpose.allCases.first { actor.role.purposes.contains($0) }
         let context = AccessContext(
             purpose: purpose ?? .system, isStepUpFresh: true, isDeviceEnrolled: true)
         if let power = Self.powers[verb], subject.isOffice {

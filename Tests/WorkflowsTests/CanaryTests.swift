@@ -31,7 +31,7 @@ import Vault
                 plants.append("canary-\(plants.count)-" + String(EntityID.random().description.prefix(12)))
                 return plants.last!
             }
-            let texts = Codebook.current.fields.filter(\.section.isFlat).filter { field in
+            let texts = Codebook.current.fields.filter { $0.section.isFlat && $0.fieldClass != .f11 }.filter { field in
                 switch field.kind {
                 case .text, .longText, .lookup: true
                 default: false

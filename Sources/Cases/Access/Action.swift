@@ -60,7 +60,8 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
         case .recordRemove, .importUndo: .delete
         case .recordReview: .approve
         case .registerExport, .datasetPublish: .export
-        case .organisationRead, .organisationEdit, .auditRead, .alertRead, .instanceVerify, .accountManage, .agencyManage,
+        case .organisationRead, .organisationEdit,
+            .auditRead, .alertRead, .instanceVerify, .accountManage, .agencyManage,
             .agreementManage, .requestAsk, .requestApprove, .settingsManage:
             nil
         }

@@ -24,7 +24,8 @@ extension CaseStore {
     /// Called in the transaction after each written record: locks the record when the permit demands a review.
     ///
     /// - Returns: what the index must know.
-    func lockForReview(_ change: WrittenChange, permit: Permit, _ connection: any SQLConnection) throws -> [TierUpdate] {
+    func lockForReview(_ change: WrittenChange, permit: Permit, _ connection: any SQLConnection) throws -> [TierUpdate]
+    {
         []
     }
 }

@@ -89,7 +89,8 @@ extension RegisterIndex {
 
     private func line(_ summary: CaseSummary, _ view: CaseView) -> CaseLine {
         CaseLine(
-            summary: summary.shown(view), people: summary.shown(view).people.compactMap { people[$0.person]?.shown(view) })
+            summary: summary.shown(view),
+            people: summary.shown(view).people.compactMap { people[$0.person]?.shown(view) })
     }
 
     /// People whose names match and who are part of a case that the viewer may see, best first.

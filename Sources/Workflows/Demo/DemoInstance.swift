@@ -27,7 +27,8 @@ public enum DemoInstance {
         let account = try await firstSignIn(
             owner, code: code.text, newPassphrase: passphrase, to: store, throttle: SignInThrottle())
         try await registerCases(
-            DemoPeople.rows(count: count, today: store.clock.today), by: account.access(for: .registerCase, in: store), in: store)
+            DemoPeople.rows(count: count, today: store.clock.today), by: account.access(for: .registerCase, in: store),
+            in: store)
         try await store.close()
         try Data((passphrase + "\n").utf8).write(to: URL(fileURLWithPath: making + "/" + passphraseFile))
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: making + "/" + passphraseFile)
