@@ -108,9 +108,9 @@ final class OpenScope {
 }
 
 /// Turns records into sealed rows and back. A row holds one envelope for each part of the record, each bound to its
-/// place and version: `count (1)`, then `part (1) | length (4) | envelope`. What lies in a compartment says which of the
-/// compartment's keys it needs and at which version it was sealed, since who does not hold that key carries it on as it
-/// is: `0x80 + part (1) | epoch (4) | version (4) | length (4) | envelope`.
+/// place and version: `count (1)`, then `part (1) | length (4) | envelope`. What lies in a compartment says which of
+/// the compartment's keys it needs and at which version it was sealed, since who does not hold that key carries it on
+/// as it is: `0x80 + part (1) | epoch (4) | version (4) | length (4) | envelope`.
 struct RecordSealer: Sendable {
     let keys: StoreKeys
     let codec: RecordCodec

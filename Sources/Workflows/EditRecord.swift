@@ -14,8 +14,8 @@ public enum EditResult: Sendable {
 }
 
 /// Writes a new version of one record: the fields that somebody may write, as the draft has them; what they may not
-/// write stays as it is, and a draft that changes it is refused. A field of theirs that the draft leaves out is emptied; send
-/// all.
+/// write stays as it is, and a draft that changes it is refused. A field of theirs that the draft leaves out is
+/// emptied; send all.
 ///
 /// - Parameter base: The version that the editor saw.
 /// - Throws: `Rejected` with every finding; `Refusal`; `StoreError.notFound`.

@@ -52,7 +52,7 @@ import Testing
 
     @Test func `what would break out of a text becomes a space`() throws {
         let act = Act(
-            TestRegister.actor, "case.read", nil, purpose: .care, outcome: "a\",\"seq\":9,\"b\":\"\\\n", count: 0)
+            TestRegister.somebody, "case.read", nil, purpose: .care, outcome: "a\",\"seq\":9,\"b\":\"\\\n", count: 0)
         let back = try #require(Act(canonical: act.canonical))
         #expect(back.seq == 0 && back.outcome == "a , seq :9, b :   ")
     }

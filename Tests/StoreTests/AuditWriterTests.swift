@@ -49,9 +49,9 @@ import Vault
         try await TestRegister.with { register in
             let ids = try await register.register(CaseStoreTests.nadia)
             let actor = Actor(
-                id: EntityID(high: 4, low: 4), role: .caseworker, agency: register.store.agency,
+                id: register.actor().id, role: .caseworker, agency: register.store.agency,
                 session: "0123456789abcdef", device: EntityID(high: 6, low: 6))
-            let permit = try Policy.permit(actor, to: .caseRead, .caseFile(ids[.caseFile]!))
+            let permit = try register.permit(.caseRead, .caseFile(ids[.caseFile]!), as: actor)
             _ = try await register.store.caseFile(ids[.caseFile]!, permit: permit)
             try await register.store.note(Refusal(.casePrint, .stepUp), to: actor, for: .care)
             try await register.store.note(Refusal(.caseRead, nil), to: actor, for: .care)

@@ -12,6 +12,8 @@ struct TestRegister {
     let folder: String
     let store: CaseStore
     static let secret = Secret.passphrase("three quiet lanterns by the river")
+    static let somebody = Actor(id: EntityID(high: 1, low: 1), role: .supervisor, agency: EntityID(high: 2, low: 2))
+
     /// Somebody of the agency that the register was made for.
     func actor(_ role: Role = .caseworker, _ number: UInt64 = 1) -> Actor {
         Actor(id: EntityID(high: 1, low: number), role: role, agency: store.agency)

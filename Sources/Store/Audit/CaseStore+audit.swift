@@ -15,8 +15,8 @@ extension CaseStore {
         outcome: String = "done", consent: EntityID? = nil
     ) -> Act {
         var entry = Act(
-            permit.actor, (verb ?? permit.verb).rawValue, subject ?? permit.subject.id, purpose: permit.purpose, outcome: outcome,
-            count: count, digest: digest, at: wall.now())
+            permit.actor, (verb ?? permit.verb).rawValue, subject ?? permit.subject.id, purpose: permit.purpose,
+            outcome: outcome, count: count, digest: digest, at: wall.now())
         entry.seq = act
         entry.classes = permit.allClasses
         entry.consent = consent
