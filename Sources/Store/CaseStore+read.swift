@@ -109,7 +109,8 @@ extension CaseStore {
         }
     }
 
-    private func load(_ id: EntityID, _ permit: Permit, _ connection: any SQLConnection) throws -> CaseFile {
+    /// The case as the permit shows it, without an audit entry.
+    func load(_ id: EntityID, _ permit: Permit, _ connection: any SQLConnection) throws -> CaseFile {
         let records = try current(in: id, permit, connection)
         guard records.contains(where: { $0.record.kind == .caseFile }) else { throw StoreError.notFound }
         var people: [EntityID: Stored] = [:]
@@ -123,6 +124,11 @@ extension CaseStore {
             }
         }
         return CaseFile(id: id, records: records, people: people, organisations: organisations, permit: permit)
+    }
+
+    /// The same; nil for a case that was not there then.
+    func loadIfThere(_ id: EntityID, _ permit: Permit, _ connection: any SQLConnection) throws -> CaseFile? {
+        do { return try load(id, permit, connection) } catch StoreError.notFound { return nil }
     }
 
     /// The records of a scope as the permit shows them.

@@ -101,6 +101,8 @@ struct RegisterIndex: Sendable {
     /// Accounts that each case is assigned to, and the other way round.
     private(set) var assigned: [EntityID: Set<EntityID>] = [:]
     private(set) var casesOf: [EntityID: Set<EntityID>] = [:]
+    /// What lists show of each case, when that does not follow from how it stands here: of cases of other agencies.
+    var fixedViews: [EntityID: CaseView]?
     private var order = CaseOrder()
     private var names = NameIndex()
     private var taken = 0

@@ -34,7 +34,7 @@ public func listCases(
 /// What stands around the list: how many cases somebody may see, how many wait, whose they are. Shown with a list,
 /// whose audit entry is this one's too.
 public func caseFacets(by access: Access, in store: CaseStore) async throws -> CaseFacets {
-    try store.facets(permit: try await access.permit(.registerList, by: .listCases, in: store))
+    try await store.facets(permit: try await access.permit(.registerList, by: .listCases, in: store))
 }
 
 /// People that a name may mean, best first, each with those of their cases that somebody may see: to ask before a case

@@ -83,8 +83,8 @@ private struct FormIDs {
 }
 
 extension Access {
-    /// A new record's id: random, or following from the actor and their form's token under the register's key, so that a
-    /// form sent twice names the same record, and the same token from somebody else another.
+    /// A new record's id: random, or following from the actor and their form's token under the register's key, so that
+    /// a form sent twice names the same record, and the same token from somebody else another.
     func newID(_ token: String?, in store: CaseStore) -> EntityID {
         token.map { store.derivedID(from: actor.id.bytes + Array($0.utf8)) } ?? .random()
     }

@@ -75,7 +75,7 @@ import Vault
         }
     }
 
-    /// The disk that takes no more entries: nothing is shown, nothing changed, and all is well when it takes them again.
+    /// The disk that takes no more entries: nothing is shown, nothing changed; all is well when it takes them again.
     @Test func `what cannot be logged is not done`() async throws {
         try await TestRegister.with { register in
             let ids = try await register.register(CaseStoreTests.nadia)
@@ -99,7 +99,13 @@ import Vault
 
     @Test func `a clock set back is in the log, and brings no time back`() async throws {
         let time = Mutex(Int64(1_800_000_000_000))
-        try await TestRegister.with(clock: Clock { time.withLock { $0 } } tick: { 5 }) { register in
+        try await TestRegister.with(
+            clock: Clock {
+                time.withLock { $0 }
+            } tick: {
+                5
+            }
+        ) { register in
             let permit = try register.permit(.registerList)
             try await register.store.note(permit, count: 0)
             time.withLock { $0 -= 7_200_000 }

@@ -6,6 +6,7 @@ import Standard
 extension RegisterIndex {
     /// What lists show of a case; nothing for a case of others.
     func view(_ id: EntityID, _ viewer: inout ListViewer) -> CaseView {
+        if let fixedViews { return fixedViews[id] ?? .nothing }
         guard let standing = standings[id] else { return .nothing }
         // Only who must be assigned is asked whether they are: nobody else's answer depends on it.
         let isAssigned =
@@ -28,7 +29,7 @@ extension RegisterIndex {
     /// The cases that somebody who must be assigned may come to see, the one that changed last first; nil when it is as
     /// well to look at all.
     private func fewCases(_ viewer: ListViewer) -> [EntityID]? {
-        guard viewer.actor.role.needsAssignment else { return nil }
+        guard viewer.actor.role.needsAssignment, fixedViews == nil else { return nil }
         let mine = casesOf[viewer.actor.id] ?? []
         guard (mine.count + viewer.brokenGlass.count) * 4 < cases.count + 400 else { return nil }
         return mine.union(viewer.brokenGlass).compactMap { cases[$0] }.sorted { $0.order > $1.order }.map(\.id)
