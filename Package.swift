@@ -24,7 +24,7 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     // the verbs: `ls` of this folder is what the product does
     ("Workflows", ["Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store"]),
     // pages and API. The only importer of Hummingbird
-    ("Web", ["Standard", "Cases", "Store", "Workflows", "Interchange", hummingbird]),
+    ("Web", ["Standard", "Cases", "Store", "Workflows", "Interchange", "CQREncode", hummingbird]),
 ]
 
 let strict: [SwiftSetting] = [
@@ -73,6 +73,7 @@ let package = Package(
                 swiftSettings: strict),
             .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
             .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+            .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
             .testTarget(name: "TidyTests", swiftSettings: strict),
         ],
     swiftLanguageModes: [.v6]

@@ -84,17 +84,26 @@ class Session:
         answer = self.connection.getresponse()
         text = answer.read().decode("utf-8")
         assert answer.status < 400, f"{method} {path.split('?')[0]} answered {answer.status}"
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            self.cookie = cookie.split(";")[0]
+        kept = dict(pair.split("=", 1) for pair in self.cookie.split("; ") if pair)
+        kept |= dict(cookie.split(";")[0].split("=", 1) for cookie in answer.headers.get_all("Set-Cookie") or [])
+        self.cookie = "; ".join(f"{name}={value}" for name, value in kept.items())
         return answer.headers.get("Location", ""), text
 
     def first_sign_in(self, user: str, code: str) -> None:
+        self.find_token("/first-sign-in")
         self.send("/first-sign-in", account=user, code=code, passphrase=self.PASSPHRASE, again=self.PASSPHRASE)
+        self.find_token("/first-sign-in/factor")
+        self.send("/first-sign-in/factor", without="yes")
 
     def sign_in(self, user: str) -> str:
         """Signs in and opens the list of cases. The page."""
+        self.find_token("/sign-in")
         self.send("/sign-in", account=user, passphrase=self.PASSPHRASE)
-        page = self.get("/cases")
+        return self.find_token("/cases")
+
+    def find_token(self, path: str) -> str:
+        """Opens a page and remembers what its forms send back. The page."""
+        page = self.get(path)
         self.token = page.split('name="form-token" value="')[1].split('"')[0]
         return page
 

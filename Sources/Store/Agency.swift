@@ -2,6 +2,7 @@
 
 import Cases
 import Foundation
+import Synchronization
 import Vault
 
 /// One of the organisations that share a server. Each sees only its own, unless something was shared with it.
@@ -53,6 +54,11 @@ extension CaseStore {
         return try agency(from: found)
     }
 
+    /// All agencies as they stand in the transaction at hand.
+    func agencies(_ connection: any SQLConnection) throws -> [Agency] {
+        try connection.query("SELECT id, version, sealed FROM agency").map { try agency(from: $0) }
+    }
+
     private func agency(from row: SQLRow) throws -> Agency {
         guard let bytes = row.bytes(0), let id = EntityID(bytes: bytes), let version = row.int(1) else {
             throw StoreError.damaged("agency")
@@ -80,6 +86,7 @@ extension CaseStore {
             let act = try self.trail.begin(connection)
             try self.append(self.entry(permit, about: id, act: act, count: 1), connection)
             self.keys.add(key, of: id)
+            self.index.withLock { $0.take(.tier(.agency(id, name: name))) }
         }
         return id
     }
@@ -104,6 +111,7 @@ extension CaseStore {
             }
             let act = try self.trail.begin(connection)
             try self.append(self.entry(permit, about: id, act: act, count: 1), connection)
+            self.index.withLock { $0.take(.tier(.agency(id, name: agency.name))) }
         }
     }
 }

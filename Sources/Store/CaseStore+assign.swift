@@ -17,6 +17,7 @@ extension CaseStore {
                 try connection.execute(
                     "DELETE FROM assignment WHERE scope = \(id.bytes) AND account = \(account.bytes)")
             }
+            try self.dropCompartments(ofCase: id, takenFrom: remove, connection)
             let act = try self.trail.begin(connection)
             try self.append(self.entry(permit, act: act, count: add.count + remove.count), connection)
             let updates = [(add, true), (remove, false)].flatMap { accounts, isAssigned in

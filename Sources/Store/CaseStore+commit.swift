@@ -9,12 +9,16 @@ import Vault
 extension CaseStore {
     /// Does all the changes and writes their audit entry, in one transaction; on disk when this returns.
     ///
-    /// - Parameter idempotencyKey: A text of the caller's that makes a repeat harmless: the same key with the same
-    ///   changes answers with the first receipt.
+    /// - Parameters:
+    ///   - hand: The writer's own key, which opens location and clinical notes that were given to them.
+    ///   - idempotencyKey: A text of the caller's that makes a repeat harmless: the same key with the same changes
+    ///     answers with the first receipt.
     /// - Throws: `StoreError.conflict` when a record is no longer at the version its editor saw; `.notFound`, also for
     ///   a person whom the actor does not see; `.keyReused`; `.notPermitted`; `Rejected` for fields that the permit
     ///   does not let its actor write; `Refusal`. Nothing is changed then.
-    public func commit(_ changes: [Change], permit: Permit, idempotencyKey: String? = nil) async throws -> Receipt {
+    public func commit(
+        _ changes: [Change], permit: Permit, hand: KeyInHand? = nil, idempotencyKey: String? = nil
+    ) async throws -> Receipt {
         // The same key from somebody else is another key: nobody learns what others sent.
         let token = idempotencyKey.map {
             keys.homeKey.fingerprint(of: permit.actor.id.bytes + Array($0.utf8), purpose: "idempotency")
@@ -28,7 +32,7 @@ extension CaseStore {
                 return (Receipt(act: act, isRepeat: true), [])
             }
             let act = try self.trail.begin(connection)
-            let (entry, entries) = try self.write(changes, permit: permit, act: act, connection)
+            let (entry, entries) = try self.write(changes, permit: permit, hand: hand, act: act, connection)
             try self.append(entry, connection)
             if let token {
                 try connection.execute(
@@ -48,7 +52,8 @@ extension CaseStore {
             var log: [Act] = []
             var entries: [IndexUpdate] = []
             for (position, act) in acts.enumerated() {
-                let written = try self.write(act.changes, permit: act.permit, act: first + position, connection)
+                let written = try self.write(
+                    act.changes, permit: act.permit, hand: nil, act: first + position, connection)
                 log.append(written.entry)
                 entries += written.index
             }
@@ -59,7 +64,7 @@ extension CaseStore {
 
     /// Writes one act's changes, and gives its audit entry and what the index must know.
     private func write(
-        _ changes: [Change], permit: Permit, act: Int, _ connection: any SQLConnection
+        _ changes: [Change], permit: Permit, hand: KeyInHand?, act: Int, _ connection: any SQLConnection
     ) throws -> (entry: Act, index: [IndexUpdate]) {
         let writeGuard = WriteGuard(permit, changes, codebook)
         var digest = RowDigest()
@@ -67,11 +72,15 @@ extension CaseStore {
         var updates: [IndexUpdate] = []
         for change in changes {
             try writeGuard.check(change)
+            let isKnown = scopes[change.scope] != nil
             let scope = try scope(for: change, permit, &scopes, &updates, connection)
+            if !isKnown { try unlock(scope.open, hand, permit, connection) }
             try checkLinks(of: change, writeGuard, agency: scope.head.agency)
             updates += try apply(change, in: scope, writeGuard, act: act, digest: &digest, connection)
         }
-        var entry = entry(permit, act: act, count: changes.count, digest: digest.hex)
+        let isLocked = updates.contains { if case .tier(.review) = $0 { true } else { false } }
+        let outcome = isLocked ? "done:locked" : "done"
+        var entry = entry(permit, act: act, count: changes.count, digest: digest.hex, outcome: outcome)
         if changes.count == 1, let base = changes.first?.base { (entry.base, entry.version) = (base, base + 1) }
         return (entry, updates)
     }
@@ -165,29 +174,31 @@ extension CaseStore {
         _ connection: any SQLConnection
     ) throws -> [IndexUpdate] {
         let (id, open, actor) = (change.id, scope.open, writeGuard.permit.actor)
-        let before = try current(of: change, in: open, connection)
-        let author = before.map(\.stored.author) ?? (actor.isPerson ? actor.id : nil)
+        let (before, row) = try current(of: change, in: open, connection)
+        if change.base > 0 { try refuseLocked(id, in: change.scope, permit: writeGuard.permit) }
+        let author = before.map(\.author) ?? (actor.isPerson ? actor.id : nil)
         let isOwn = before == nil || author == actor.id
         var removed = false
         let record: Record
         switch change {
         case .insert(_, _, let new): record = new
-        case .update(_, _, _, let new): record = try writeGuard.merged(new, over: before!.stored.record, isOwn: isOwn)
+        case .update(_, _, _, let new): record = try writeGuard.merged(new, over: before!.record, isOwn: isOwn)
         case .remove:
-            (record, removed) = (before!.stored.record, true)
+            (record, removed) = (before!.record, true)
             try writeGuard.checkRemoval(of: record, isOwn: isOwn)
         }
         let version = change.base + 1
-        let sealed = try sealer.seal(record, id: id, version: version, in: open, keeping: before?.kept ?? [])
+        let sealed = try seal(
+            record, over: row, id: id, version: version, in: open, for: writeGuard.permit, connection)
         digest.add(id: id, version: version, sealed: sealed)
         let stored = Stored(
             id: id, version: version, day: clock.today, isRemoved: removed, record: record, author: author)
         try insert(stored, sealed, scope: change.scope, act: act, connection)
         let written = WrittenChange(
-            id: id, scope: change.scope, agency: open.agency, kind: record.kind, base: change.base,
-            before: before?.stored.record, after: removed ? nil : record, state: state(of: change.scope), act: act)
+            id: id, scope: change.scope, agency: open.agency, base: change.base, before: before?.record,
+            after: removed ? nil : record, permit: writeGuard.permit)
         var updates = [IndexUpdate.record(IndexEntry(stored, scope: change.scope, head: scope.head))]
-        updates += try lockForReview(written, permit: writeGuard.permit, connection).map { .tier($0) }
+        updates += try lockForReview(written, connection).map { .tier($0) }
         if version > 1, record.kind == .caseFile, scope.head.override == .unverified, actor.role != .firstResponder {
             // Somebody of the office has looked it over.
             updates.append(try write(nil, of: change.scope, agency: open.agency, connection))
@@ -198,9 +209,9 @@ extension CaseStore {
     /// The version that a change is made to; nil for a new record.
     ///
     /// - Throws: `StoreError.conflict` when it is not the one that the editor saw; `.notFound`.
-    private func current(of change: Change, in open: OpenScope, _ connection: any SQLConnection) throws -> (
-        stored: Stored, kept: [KeptPart]
-    )? {
+    private func current(of change: Change, in open: OpenScope, _ connection: any SQLConnection) throws
+        -> (stored: Stored?, row: [UInt8]?)
+    {
         let row = try connection.query(
             """
             SELECT version, removed, sealed, author FROM record
@@ -211,19 +222,16 @@ extension CaseStore {
         guard version == change.base else {
             throw version == 0 ? StoreError.notFound : StoreError.conflict(change.id, current: version)
         }
-        guard let row else { return nil }
+        guard let row else { return (nil, nil) }
         guard row.int(1) == 0, let sealed = row.bytes(2) else { throw StoreError.notFound }
         let record = try sealer.open(sealed, id: change.id, version: version, in: open, .everything)
         let stored = Stored(
             id: change.id, version: version, day: clock.today, isRemoved: false, record: record,
             author: row.bytes(3).flatMap { EntityID(bytes: $0) })
-        // What its writer has no key for goes along unopened.
-        return (stored, try sealer.compartments(of: sealed).filter { $0.channel(in: open) == nil })
+        return (stored, sealed)
     }
 
-    private func state(of scope: EntityID) -> RecordState { facts(ofCase: scope)?.state ?? .open }
-
-    private func insert(
+    func insert(
         _ stored: Stored, _ sealed: [UInt8], scope: EntityID, act: Int, _ connection: any SQLConnection
     ) throws {
         if stored.version > 1 {

@@ -273,7 +273,8 @@ extension CaseStore {
             if scope?.id != row.scope { scope = try sealer.scope(of: row) }
             let record = try sealer.open(
                 row.sealed, id: row.id, version: row.version, in: scope!, .everything)
-            let sealed = try sealer.seal(record, id: row.id, version: row.version + 1, in: scope!)
+            let sealed = try seal(
+                record, over: row.sealed, id: row.id, version: row.version + 1, in: scope!, for: nil, connection)
             digest.add(id: row.id, version: row.version + 1, sealed: sealed)
             try connection.execute(
                 """

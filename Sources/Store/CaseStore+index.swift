@@ -9,7 +9,7 @@ extension CaseStore {
     func loadIndex() async throws {
         var built = OfficeIndex()
         let (assignments, tier) = try await database.read { connection in
-            (try Self.assignments(connection), try TierIndex.load(connection, self.keys))
+            (try Self.assignments(connection), try self.loadTier(connection))
         }
         built.tier = tier
         for update in assignments { built.take(update) }

@@ -44,7 +44,9 @@ extension CaseStore {
             lines += more.lines
             total += more.total
         }
-        try await note(permit, count: total, words: query.text.isEmpty ? nil : query.text)
+        try await note(
+            permit, count: total, words: query.text.isEmpty ? nil : query.text,
+            mark: markOfSearch(query.text, by: permit.actor))
         return (lines, total)
     }
 
@@ -59,7 +61,7 @@ extension CaseStore {
             var viewer = viewer(permit)
             found += shared.people(named: text, limit: limit - found.count, for: &viewer)
         }
-        try await note(permit, count: found.count, words: text)
+        try await note(permit, count: found.count, words: text, mark: markOfSearch(text, by: permit.actor))
         return found
     }
 
@@ -149,21 +151,51 @@ extension CaseStore {
 extension RegisterIndex {
     func facets(_ days: WaitDays, for viewer: inout ListViewer) -> CaseFacets {
         var facets = CaseFacets()
-        var owners: Set<String> = []
-        for (id, summary) in cases {
-            let view = view(id, &viewer)
-            guard view.isSeen else { continue }
-            facets.cases += 1
-            if summary.isDraft {
-                facets.waiting[.draft, default: 0] += 1
-            } else if view.shows(.f1) {
-                for reason in WaitReason.allCases where summary.waits(reason, days) {
-                    facets.waiting[reason, default: 0] += 1
-                }
-            }
-            if let owner = summary.owner, view.shows(.f4) { owners.insert(owner) }
+        guard viewer.actor.role.needsAssignment else {
+            for (id, standing) in standings { take(id, standing, days, &facets, &viewer) }
+            facets.owners = owners(&viewer)
+            return facets
         }
-        facets.owners = owners.sorted()
+        var names: Set<String> = []
+        for id in (casesOf[viewer.actor.id] ?? []).union(viewer.brokenGlass) {
+            guard let standing = standings[id] else { continue }
+            let view = take(id, standing, days, &facets, &viewer)
+            if view.shows(.f4), let owner = cases[id]?.owner { names.insert(owner) }
+        }
+        facets.owners = names.sorted()
         return facets
+    }
+
+    /// Counts one case in, by what the viewer may see of it.
+    @discardableResult
+    private func take(
+        _ id: EntityID, _ standing: CaseStanding, _ days: WaitDays, _ facets: inout CaseFacets,
+        _ viewer: inout ListViewer
+    ) -> CaseView {
+        let view = view(id, &viewer)
+        guard view.isSeen else { return view }
+        facets.cases += 1
+        if standing.waiting.isDraft {
+            facets.waiting[.draft, default: 0] += 1
+        } else if view.shows(.f1) {
+            for reason in WaitReason.allCases where standing.waiting.waits(reason, days) {
+                facets.waiting[reason, default: 0] += 1
+            }
+        }
+        return view
+    }
+
+    /// The names of owners for somebody who need not be assigned: of all cases when every state shows them.
+    private func owners(_ viewer: inout ListViewer) -> [String] {
+        var showsAll = viewer.brokenGlass.isEmpty
+        for (state, count) in tally where count > 0 && showsAll {
+            showsAll = viewer.view(state)?.shows(.f4) ?? false
+        }
+        if showsAll { return owners.keys.sorted() }
+        var names: Set<String> = []
+        for (id, summary) in cases {
+            if let owner = summary.owner, view(id, &viewer).shows(.f4) { names.insert(owner) }
+        }
+        return names.sorted()
     }
 }

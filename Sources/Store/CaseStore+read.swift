@@ -10,27 +10,33 @@ extension CaseStore {
     /// a share. Its audit entry is on disk before this returns.
     ///
     /// - Throws: `StoreError.notFound`, also for ids that never were.
-    public func caseFile(_ id: EntityID, permit: Permit) async throws -> CaseFile {
+    ///
+    /// - Parameter hand: The reader's own key, which opens location and clinical notes that were given to them; their
+    ///   colleagues who lack a key get it on the way.
+    public func caseFile(_ id: EntityID, permit: Permit, hand: KeyInHand? = nil) async throws -> CaseFile {
         try permit.covers(.caseRead, .casePrint, .caseShare, .recordReview, subject: .caseFile(id))
-        let file = try await database.read { connection in try self.load(id, permit, connection) }
+        let file = try await database.read { connection in try self.load(id, permit, hand, connection) }
+        if hand != nil, permit.opensCompartments { try await settleCompartments(of: id, hand, permit: permit) }
         try await note(permit, count: 1 + file.people.count)
         return file
     }
 
     /// One record as it stands; for editing. Audited like a case that is read.
-    public func record(_ id: EntityID, scope: EntityID, permit: Permit) async throws -> Stored {
-        guard let latest = try await versions(of: id, scope: scope, permit: permit).last, !latest.isRemoved else {
-            throw StoreError.notFound
-        }
+    public func record(_ id: EntityID, scope: EntityID, permit: Permit, hand: KeyInHand? = nil) async throws -> Stored {
+        guard let latest = try await versions(of: id, scope: scope, permit: permit, hand: hand).last,
+            !latest.isRemoved
+        else { throw StoreError.notFound }
         return latest
     }
 
     /// Every version of one record, oldest first; the last is the current one. Of what was shared with another agency
     /// there is only the one version that was shared.
-    public func versions(of id: EntityID, scope: EntityID, permit: Permit) async throws -> [Stored] {
+    public func versions(of id: EntityID, scope: EntityID, permit: Permit, hand: KeyInHand? = nil) async throws
+        -> [Stored]
+    {
         try permit.covers(.caseRead, .casePrint, .recordReview, .organisationRead)
         guard permit.subject.isScope(scope) else { throw StoreError.notPermitted }
-        let found = try await seen(id, scope: scope, permit: permit)
+        let found = try await seen(id, scope: scope, permit: permit, hand: hand)
         guard !found.isEmpty else { throw StoreError.notFound }
         try await note(permit, count: 1)
         return found
@@ -38,7 +44,9 @@ extension CaseStore {
 
     /// The versions as the permit shows them, without an audit entry: to compare with what somebody sends, never to be
     /// shown.
-    package func seen(_ id: EntityID, scope: EntityID, permit: Permit) async throws -> [Stored] {
+    package func seen(_ id: EntityID, scope: EntityID, permit: Permit, hand: KeyInHand? = nil) async throws
+        -> [Stored]
+    {
         guard permit.subject.isScope(scope) else { throw StoreError.notPermitted }
         let effective = permit.seesEffective ? effectiveVersions(in: scope) : [:]
         return try await database.read { connection in
@@ -49,9 +57,15 @@ extension CaseStore {
                 ORDER BY r.version
                 """
             ).map(Self.sealedRow)
+            if let act = permit.asOfAct {
+                let unsettled = try self.unsettledVersions(of: id, in: scope, asOf: act, connection)
+                rows.removeAll { unsettled.contains($0.version) }
+            }
             if let base = effective[id] { rows.removeAll { $0.version > base } }
             if permit.asOfAct != nil { rows = rows.suffix(1).filter { !$0.removed } }
-            return try self.open(rows, Opening(permit)).map(\.stored)
+            return try self.open(rows, Opening(permit)) {
+                try self.unlock($0, hand, permit, connection)
+            }.map(\.stored)
         }
     }
 
@@ -72,7 +86,7 @@ extension CaseStore {
             var given = 0
             for id in ids {
                 do {
-                    try body(try self.load(id, try self.permit(permit, for: id), connection))
+                    try body(try self.load(id, try self.permit(permit, for: id), nil, connection))
                     given += 1
                 } catch StoreError.notFound {
                     continue
@@ -110,17 +124,19 @@ extension CaseStore {
     }
 
     /// The case as the permit shows it, without an audit entry.
-    func load(_ id: EntityID, _ permit: Permit, _ connection: any SQLConnection) throws -> CaseFile {
-        let records = try current(in: id, permit, connection)
+    func load(
+        _ id: EntityID, _ permit: Permit, _ hand: KeyInHand? = nil, _ connection: any SQLConnection
+    ) throws -> CaseFile {
+        let records = try current(in: id, permit, hand, connection)
         guard records.contains(where: { $0.record.kind == .caseFile }) else { throw StoreError.notFound }
         var people: [EntityID: Stored] = [:]
         var organisations: [EntityID: Stored] = [:]
         for stored in records {
             if let person = stored.record.links[.person], people[person] == nil {
-                people[person] = try current(in: person, permit, connection).first { $0.id == person }
+                people[person] = try current(in: person, permit, hand, connection).first { $0.id == person }
             }
             if let place = stored.record.links[.organisation], organisations[place] == nil {
-                organisations[place] = try current(in: place, permit, connection).first { $0.id == place }
+                organisations[place] = try current(in: place, permit, hand, connection).first { $0.id == place }
             }
         }
         return CaseFile(id: id, records: records, people: people, organisations: organisations, permit: permit)
@@ -128,11 +144,13 @@ extension CaseStore {
 
     /// The same; nil for a case that was not there then.
     func loadIfThere(_ id: EntityID, _ permit: Permit, _ connection: any SQLConnection) throws -> CaseFile? {
-        do { return try load(id, permit, connection) } catch StoreError.notFound { return nil }
+        do { return try load(id, permit, nil, connection) } catch StoreError.notFound { return nil }
     }
 
     /// The records of a scope as the permit shows them.
-    private func current(in scope: EntityID, _ permit: Permit, _ connection: any SQLConnection) throws -> [Stored] {
+    private func current(
+        in scope: EntityID, _ permit: Permit, _ hand: KeyInHand?, _ connection: any SQLConnection
+    ) throws -> [Stored] {
         let rows =
             try permit.asOfAct.map { try self.rows(in: scope, asOf: $0, connection) } ?? liveRows(in: scope, connection)
         let effective = permit.seesEffective ? effectiveVersions(in: scope) : [:]
@@ -140,7 +158,9 @@ extension CaseStore {
             guard let base = effective[row.id], row.version > base else { return row }
             return try version(base, of: row.id, in: scope, connection)
         }
-        return try open(shown.filter { !$0.removed }, Opening(permit)).map(\.stored)
+        return try open(shown.filter { !$0.removed }, Opening(permit)) {
+            try unlock($0, hand, permit, connection)
+        }.map(\.stored)
     }
 
     private func liveRows(in scope: EntityID, _ connection: any SQLConnection) throws -> [SealedRow] {
@@ -152,13 +172,17 @@ extension CaseStore {
         ).map(Self.sealedRow)
     }
 
-    /// The last versions that were written by an act or before it.
+    /// The last versions that were written by an act or before it and stood then: not what waited for review, nor what
+    /// a reviewer did not let stand.
     private func rows(in scope: EntityID, asOf act: Int, _ connection: any SQLConnection) throws -> [SealedRow] {
         try connection.query(
             """
             SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
             WHERE r.scope = \(scope.bytes) AND r.version = (
-                SELECT MAX(x.version) FROM record x WHERE x.scope = r.scope AND x.id = r.id AND x.act <= \(act))
+                SELECT MAX(x.version) FROM record x WHERE x.scope = r.scope AND x.id = r.id AND x.act <= \(act)
+                AND NOT EXISTS (
+                    SELECT 1 FROM review w WHERE w.scope = x.scope AND w.record = x.id AND w.version = x.version
+                    AND (w.state = 3 OR w.decided IS NULL OR w.decided > \(act))))
             ORDER BY r.seq
             """
         ).map(Self.sealedRow)

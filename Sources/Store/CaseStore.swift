@@ -22,6 +22,7 @@ public final class CaseStore: Sendable {
     /// The office's chosen name.
     public let organisation: String
     let index = Mutex(OfficeIndex())
+    let people = PeopleMemory()
     let trail: AuditTrail
     let writer: AuditWriter
     let pepper: Pepper
@@ -49,6 +50,7 @@ public final class CaseStore: Sendable {
 
     /// Lets the database and the folder go. Nothing may be called afterwards.
     public func close() async throws {
+        try await checkpoint()
         try await database.checkpoint()
         try await database.close()
         lock.release()
@@ -88,10 +90,17 @@ public final class CaseStore: Sendable {
     }
 
     /// Opens rows that mostly share few scopes, unwrapping each scope's key once for each run of rows.
-    func open(_ rows: [SealedRow], _ opening: Opening) throws -> [(row: SealedRow, stored: Stored)] {
+    ///
+    /// - Parameter unlock: Opens what compartments of a scope can be opened, before anything of it is.
+    func open(_ rows: [SealedRow], _ opening: Opening, unlock: (OpenScope) throws -> Void = { _ in }) throws -> [(
+        row: SealedRow, stored: Stored
+    )] {
         var scope: OpenScope?
         return try rows.map { row in
-            if scope?.id != row.scope { scope = try sealer.scope(of: row) }
+            if scope?.id != row.scope {
+                scope = try sealer.scope(of: row)
+                try unlock(scope!)
+            }
             let filter = opening.filter(author: row.author)
             let (record, closed) = try sealer.openKnowing(
                 row.sealed, id: row.id, version: row.version, in: scope!, filter)

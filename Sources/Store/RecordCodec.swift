@@ -36,6 +36,15 @@ struct RecordCodec: Sendable {
         return bodies
     }
 
+    /// The fields of a record that lie in compartments.
+    func compartments(of record: Record) -> [SealedPart: [FieldName]] {
+        var found: [SealedPart: [FieldName]] = [:]
+        for entry in record.entries where part(entry.name).isCompartment {
+            found[part(entry.name), default: []].append(entry.name)
+        }
+        return found
+    }
+
     private static let usualBodyBytes = 512
     private static let openParts: UInt8 = SealedPart.allCases.reduce(0) {
         $1.isCompartment ? $0 : $0 | 1 << $1.rawValue

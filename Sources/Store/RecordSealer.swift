@@ -79,23 +79,47 @@ final class OpenScope {
         return place
     }
 
-    private var compartments: [CompartmentEpoch: SealingChannel] = [:]
+    /// Seals something of this scope that is no record, bound to its table, id and revision.
+    func seal(_ plaintext: [UInt8], table: String, id: EntityID, revision: Int) throws -> [UInt8] {
+        try key.seal(plaintext, at: place(table, id, revision))
+    }
+
+    /// - Throws: `StoreError.damaged`.
+    func open(_ envelope: [UInt8], table: String, id: EntityID, revision: Int) throws -> [UInt8] {
+        do { return try key.open(envelope, at: place(table, id, revision)) } catch {
+            throw StoreError.damaged(table)
+        }
+    }
+
+    private func place(_ table: String, _ id: EntityID, _ revision: Int) -> Place {
+        var place = place
+        place.table = table
+        place.column = "sealed"
+        place.record = id.bytes
+        place.version = revision
+        return place
+    }
+
+    private var compartments: [CompartmentEpoch: (key: CompartmentKey, channel: SealingChannel)] = [:]
 
     /// Opens one epoch of a compartment for as long as this scope is open.
-    func unlock(_ part: SealedPart, epoch: Int, with compartment: CompartmentKey) {
-        compartments[CompartmentEpoch(part: part, epoch: epoch)] =
-            key.compartment(compartment).channel(table: "record", column: part.column)
+    func unlock(_ place: CompartmentEpoch, with compartment: CompartmentKey) {
+        let channel = key.compartment(compartment).channel(table: "record", column: place.part.column)
+        compartments[place] = (compartment, channel)
     }
 
     func channel(_ part: SealedPart, epoch: Int) -> SealingChannel? {
-        compartments[CompartmentEpoch(part: part, epoch: epoch)]
+        compartments[CompartmentEpoch(part: part, epoch: epoch)]?.channel
     }
+
+    /// The key of an epoch that is open here, to be given to somebody else.
+    func compartmentKey(_ place: CompartmentEpoch) -> CompartmentKey? { compartments[place]?.key }
 
     /// What new versions of a part are sealed with; nil when no key of the compartment is open.
     func newestCompartment(_ part: SealedPart) -> (epoch: Int, channel: SealingChannel)? {
         guard part.isCompartment else { return nil }
         return compartments.filter { $0.key.part == part }.max { $0.key.epoch < $1.key.epoch }
-            .map { ($0.key.epoch, $0.value) }
+            .map { ($0.key.epoch, $0.value.channel) }
     }
 
     func channel(_ part: SealedPart) -> SealingChannel {

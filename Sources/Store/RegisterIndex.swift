@@ -98,6 +98,8 @@ struct RegisterIndex: Sendable {
     private(set) var casesByReference: [String: Set<EntityID>] = [:]
     /// How each case stands.
     private(set) var standings: [EntityID: CaseStanding] = [:]
+    /// How many cases stand in each state.
+    private(set) var tally: [RecordState: Int] = [:]
     /// Accounts that each case is assigned to, and the other way round.
     private(set) var assigned: [EntityID: Set<EntityID>] = [:]
     private(set) var casesOf: [EntityID: Set<EntityID>] = [:]
@@ -130,10 +132,22 @@ struct RegisterIndex: Sendable {
         cases[entry.scope]?.order = taken
         order.move(entry.scope, from: before, to: cases[entry.scope]?.order)
         if let changed = cases[entry.scope]?.changed, changed < entry.day { cases[entry.scope]?.changed = entry.day }
+        if let summary = cases[entry.scope] { standings[entry.scope]?.waiting = summary.waitFacts }
     }
 
     /// Sets how a case stands whatever is recorded in it; nil for what is recorded.
-    mutating func set(_ override: RecordState?, of id: EntityID) { standings[id]?.override = override }
+    mutating func set(_ override: RecordState?, of id: EntityID) {
+        guard var standing = standings[id] else { return }
+        standing.override = override
+        set(standing, of: id)
+    }
+
+    /// Keeps how a case stands, and how many stand so.
+    private mutating func set(_ standing: CaseStanding?, of id: EntityID) {
+        if let old = standings[id]?.state { tally[old, default: 0] -= 1 }
+        if let standing { tally[standing.state, default: 0] += 1 }
+        standings[id] = standing
+    }
 
     /// Gives a case to somebody, or takes it from them.
     mutating func assign(_ id: EntityID, to account: EntityID, _ isAssigned: Bool) {
@@ -171,7 +185,7 @@ struct RegisterIndex: Sendable {
         }
         if let gone = cases.removeValue(forKey: id) {
             list(gone, -1)
-            standings[id] = nil
+            set(nil as CaseStanding?, of: id)
             for participant in gone.people { casesOfPerson[participant.person]?.remove(id) }
         }
         cases[scope]?.people.removeAll { participant in
@@ -194,8 +208,10 @@ struct RegisterIndex: Sendable {
 
     private mutating func take(_ summary: CaseSummary, _ head: ScopeHead) {
         var summary = summary
-        standings[summary.id] = CaseStanding(
-            author: head.author, override: head.override, recorded: summary.recordedState)
+        set(
+            CaseStanding(
+                author: head.author, override: head.override, recorded: summary.recordedState,
+                waiting: summary.waitFacts), of: summary.id)
         if let old = cases[summary.id] {
             list(old, -1)
             summary.people = old.people

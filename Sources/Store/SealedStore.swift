@@ -103,7 +103,9 @@ public final class SealedStore: Sendable {
     /// Takes the key derivation's time (about 0.3 s for a passphrase) and about 1 s for 50,000 cases on 2 cores.
     ///
     /// - Throws: `VaultError.wrongKey` when the secret opens no slot; `StoreError.damaged` when a record does not open.
-    public func unseal(with secret: Secret) async throws -> CaseStore {
+    ///
+    /// - Parameter mirror: A copy of the audit log's hashes outside; brought up to the log here.
+    public func unseal(with secret: Secret, mirror: AuditMirror? = nil) async throws -> CaseStore {
         let root = try RootKey.open(slots, with: secret, install: install)
         let install = install
         let (keys, sealed) = try await database.read { connection in
@@ -111,15 +113,35 @@ public final class SealedStore: Sendable {
             return (try StoreKeys(root, install: install, connection), name)
         }
         let name = try keys.system.open(sealed, column: "organisation", record: keys.home.bytes, version: 1)
-        let trail = AuditTrail(
-            .init(chain: try await chain(root.auditGenesis(install: install))), clock: clock)
+        let trail = try await trail(root, AlertWatch(database: database, system: keys.system), mirror)
         let store = CaseStore(
             database: database, lock: lock, keys: keys, trail: trail, pepper: root.pepper(install: install),
             organisation: String(decoding: name, as: UTF8.self),
             clock: clock, codebook: codebook)
-        try await database.write { try AuditIndex.complete($0) }
         try await store.loadIndex()
+        try await store.loadPeople()
+        try await store.noteTrouble()
         return store
+    }
+
+    /// The audit log where it stands, ready to be added to.
+    private func trail(_ root: RootKey, _ watch: AlertWatch, _ mirror: AuditMirror?) async throws -> AuditTrail {
+        let chain = try await chain(root.auditGenesis(install: install))
+        let key = root.checkpointKey(install: install)
+        let install = install
+        let state = try await database.write { connection in
+            try AuditIndex.complete(connection)
+            try connection.set(CheckpointSigner.setting, key.publicKey)
+            try watch.recall(connection)
+            try mirror?.start(install: install) {
+                try connection.query("SELECT seq, hash FROM audit ORDER BY seq").compactMap { row in
+                    if let seq = row.int(0), let hash = row.bytes(1) { (seq, hash) } else { nil }
+                }
+            }
+            return try AuditTrail.State(chain, key.publicKey, connection)
+        }
+        return AuditTrail(
+            state, clock: clock, signer: CheckpointSigner(key: key, install: install), mirror: mirror, watch: watch)
     }
 
     /// The audit chain where the log stands, after checking that the log still ends where it was last seen to end.

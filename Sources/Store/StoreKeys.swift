@@ -45,6 +45,8 @@ final class StoreKeys: Sendable {
         return key
     }
 
+    func knows(_ agency: EntityID) -> Bool { keys.withLock { $0[agency] != nil } }
+
     func add(_ key: AgencyKey, of agency: EntityID) { keys.withLock { $0[agency] = key } }
 }
 

@@ -43,17 +43,33 @@ struct ConsentTerm: Sendable, Hashable {
     }
 }
 
-extension CaseSummary {
+/// All of a case that waiting is judged by, without a pointer, so that fifty thousand can be counted at each look.
+struct WaitFacts: Sendable, Hashable {
+    var isDraft = false
+    var isClosed = false
+    var changed: PartialDate
+    /// When the consent that stands ends; nil when none was given or it does not end.
+    var consentEnd: PartialDate?
+
     func waits(_ reason: WaitReason, _ days: WaitDays) -> Bool {
         if reason == .draft { return isDraft }
-        guard status != "Closed", !isDraft else { return false }
+        if isClosed || isDraft { return false }
         switch reason {
         case .draft: return isDraft
         case .still14: return changed <= days.days14Ago
         case .still21: return changed <= days.days21Ago
-        case .consent:
-            guard let last = terms.last, last.isGiven, let end = last.end else { return false }
-            return end.bounds.last <= days.in14Days.bounds.first
+        case .consent: return consentEnd.map { $0.bounds.last <= days.in14Days.bounds.first } ?? false
         }
     }
+}
+
+extension CaseSummary {
+    var waitFacts: WaitFacts {
+        let term = terms.last
+        return WaitFacts(
+            isDraft: isDraft, isClosed: status == "Closed", changed: changed,
+            consentEnd: term?.isGiven == true ? term?.end : nil)
+    }
+
+    func waits(_ reason: WaitReason, _ days: WaitDays) -> Bool { waitFacts.waits(reason, days) }
 }

@@ -71,6 +71,11 @@ public struct RootKey: Sendable {
         AuditGenesis(key: system(install, "wayhouse/audit/genesis/1"), install: install)
     }
 
+    /// Signs the checkpoints of the install's audit log.
+    public func checkpointKey(install: [UInt8]) -> CheckpointKey {
+        CheckpointKey(system(install, "wayhouse/audit/checkpoint/1"))
+    }
+
     private func system(_ install: [UInt8], _ label: StaticString) -> KeyMaterial {
         var purpose = Parts(label)
         purpose.append(install)

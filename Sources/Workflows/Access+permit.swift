@@ -10,11 +10,14 @@ extension Access {
     /// - Parameters:
     ///   - record: The record of it that is meant; nil for the case as a whole.
     ///   - isOwn: Whether the actor wrote that record, or asked for that which is approved.
+    ///   - change: What is known besides of a case that is there, such as the consent that a share is to stand on.
     /// - Throws: `Refusal`; `SQLError` when the refusal cannot be written down.
     public func permit(
-        _ verb: Verb, case id: EntityID, record: EntityID? = nil, isOwn: Bool? = nil, in store: CaseStore
+        _ verb: Verb, case id: EntityID, record: EntityID? = nil, isOwn: Bool? = nil, in store: CaseStore,
+        given change: (inout CaseFacts) -> Void = { _ in }
     ) async throws -> Permit {
-        let facts = store.facts(ofCase: id)
+        var facts = store.facts(ofCase: id)
+        if facts != nil { change(&facts!) }
         return try await permit(verb, facts ?? .absent(id), .caseFile(id), record: record, isOwn: isOwn, in: store)
     }
 

@@ -23,7 +23,7 @@ public func editRecord(
     _ id: EntityID, in scope: EntityID, base: Int, to draft: Draft, by access: Access, store: CaseStore
 ) async throws -> EditResult {
     let read = try await access.permit(.caseRead, draft.kind, scope: scope, record: id, in: store)
-    let versions = try await store.seen(id, scope: scope, permit: read)
+    let versions = try await store.seen(id, scope: scope, permit: read, hand: access.hand)
     guard let latest = versions.last, latest.record.kind == draft.kind else { throw StoreError.notFound }
     let isOwn = latest.author == access.actor.id
     let permit = try await access.permit(.recordEdit, draft.kind, scope: scope, record: id, in: store)
@@ -37,10 +37,10 @@ public func editRecord(
     }
     let record = try changes.checked(under: store.codebook)
     do {
-        _ = try await store.commit([.update(id, scope: scope, base: base, record)], permit: permit)
+        _ = try await store.commit([.update(id, scope: scope, base: base, record)], permit: permit, hand: access.hand)
         return .saved(version: base + 1)
     } catch StoreError.conflict {
-        let versions = try await store.versions(of: id, scope: scope, permit: read)
+        let versions = try await store.versions(of: id, scope: scope, permit: read, hand: access.hand)
         guard let current = versions.last, !current.isRemoved else { throw StoreError.notFound }
         return .conflict(seen: versions.first { $0.version == base }, current: current, mine: draft)
     }
@@ -60,14 +60,15 @@ public func addRecord(
     if let scope {
         draft.links[.caseFile] = scope
         // A note can always be added, whatever waits for review.
-        let verb = draft.kind == .comment ? Verb.recordAppend : .recordAdd
+        let verb = draft.kind == .comment || draft.kind == .clinical ? Verb.recordAppend : .recordAdd
         permit = try await access.permit(verb, case: scope, record: id, isOwn: true, in: store)
     } else {
         permit = try await access.permit(.organisationEdit, organisation: id, isNew: true, in: store)
     }
     let record = try draft.checked(under: store.codebook)
     _ = try await store.commit(
-        [.insert(id, scope: scope ?? id, record)], permit: permit, idempotencyKey: idempotencyKey)
+        [.insert(id, scope: scope ?? id, record)], permit: permit, hand: access.hand,
+        idempotencyKey: idempotencyKey)
     return id
 }
 
@@ -79,5 +80,5 @@ public func removeRecord(
     _ id: EntityID, in scope: EntityID, kind: RecordKind, base: Int, by access: Access, store: CaseStore
 ) async throws {
     let permit = try await access.permit(.recordRemove, kind, scope: scope, record: id, in: store)
-    _ = try await store.commit([.remove(id, scope: scope, base: base)], permit: permit)
+    _ = try await store.commit([.remove(id, scope: scope, base: base)], permit: permit, hand: access.hand)
 }

@@ -9,9 +9,12 @@ import Vault
 public final class Gate: Sendable {
     public let sealed: SealedStore
     private let open: Mutex<CaseStore?>
+    private let mirror: AuditMirror?
 
-    public init(_ sealed: SealedStore, open store: CaseStore? = nil) {
+    /// - Parameter mirror: A copy of the audit log's hashes outside, kept from unsealing on.
+    public init(_ sealed: SealedStore, open store: CaseStore? = nil, mirror: AuditMirror? = nil) {
         self.sealed = sealed
+        self.mirror = mirror
         open = Mutex(store)
     }
 
@@ -22,7 +25,7 @@ public final class Gate: Sendable {
     ///
     /// - Throws: `VaultError.wrongKey`, `.noSlot`; `StoreError.damaged`.
     public func unseal(with secret: Secret) async throws -> CaseStore {
-        let fresh = try await sealed.unseal(with: secret)
+        let fresh = try await sealed.unseal(with: secret, mirror: mirror)
         return open.withLock { store in
             if let store { return store }
             store = fresh

@@ -7,7 +7,25 @@ import Store
 ///
 /// - Throws: `Refusal`, hidden when there is no such case for them; `StoreError`.
 public func readCase(_ id: EntityID, by access: Access, in store: CaseStore) async throws -> CaseFile {
-    try await store.caseFile(id, permit: try await access.permit(.caseRead, case: id, in: store))
+    try await store.caseFile(
+        id, permit: try await access.permit(.caseRead, case: id, in: store), hand: access.hand
+    ).known
+}
+
+extension CaseFile {
+    /// Without records of which the reader may not know that they are there.
+    fileprivate var known: CaseFile {
+        guard let permit else { return self }
+        let classes = permit.allClasses.union(permit.withheld.keys)
+        let left = records.filter { stored in
+            switch stored.record.kind {
+            case .caseFile, .participation, .person, .organisation: true
+            case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement:
+                classes.contains(stored.record.kind.ownClass) || !stored.record.values.isEmpty
+            }
+        }
+        return CaseFile(id: id, records: left, people: people, organisations: organisations, permit: permit)
+    }
 }
 
 /// Every version of one record as somebody may see it, oldest first.
@@ -19,7 +37,7 @@ public func readVersions(
     of id: EntityID, in scope: EntityID, kind: RecordKind = .caseFile, by access: Access, store: CaseStore
 ) async throws -> [Stored] {
     let permit = try await access.permit(.caseRead, kind, scope: scope, record: id, in: store)
-    return try await store.versions(of: id, scope: scope, permit: permit)
+    return try await store.versions(of: id, scope: scope, permit: permit, hand: access.hand)
 }
 
 /// One page of the list of cases, pages from 0: of those that somebody may see.
@@ -56,7 +74,5 @@ public func listOrganisations(by access: Access, in store: CaseStore) async thro
 public func readActs(latest limit: Int = 50, about subject: EntityID? = nil, by access: Access, in store: CaseStore)
     async throws -> [Act]
 {
-    let of: Subject = subject.map { .caseFile($0) } ?? .register
-    return try await store.acts(
-        latest: limit, about: subject, permit: try await access.permit(.auditRead, by: .readAudit, of, in: store))
+    try await findActs(ActQuery(subject: subject), limit: limit, by: access, in: store)
 }

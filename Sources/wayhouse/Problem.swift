@@ -44,6 +44,7 @@ struct Problem: Error {
         case let error as InterchangeError: self = .refused(error.message)
         case let error as Refusal: self = .refused("Not allowed here: \(error.reason.map { "\($0)" } ?? "not found")")
         case is SecondPersonNeeded: self = .refused("A second person must agree to this first.")
+        case let error as CustodianFault: self = Problem(custodians: error)
         case let error as Rejected:
             self = .refused(error.findings.map { "\($0.field?.rawValue ?? ""): \($0.message)" }.joined(separator: "\n"))
         case is CocoaError:
@@ -51,6 +52,19 @@ struct Problem: Error {
                 "A file or folder cannot be read or written. Check that it is there and that you may use it.")
         default:
             self = .refused("Something went wrong that has no words yet (\(type(of: error))). Nothing was changed.")
+        }
+    }
+
+    private init(custodians fault: CustodianFault) {
+        switch fault {
+        case .notAShare, .mistyped:
+            self = .usage("A share is mistyped. Compare it with the paper; letters of any case, dashes or none.")
+        case .unknownVersion: self = .cannotOpen("A share was made by a newer Wayhouse. Use that version.")
+        case .ofAnotherSecret: self = .usage("The shares do not belong together: look at the marks in their headings.")
+        case .tooFew(let needed, let given):
+            self = .usage("\(needed) different shares are needed and \(given) were given. Give each with --share.")
+        case .altered, .anotherKey: self = .cannotOpen("At least one of the shares is not what was printed.")
+        case .badCount: self = .usage("Of 2 to 16 shares, 2 or more are needed, and no more than there are.")
         }
     }
 

@@ -12,16 +12,22 @@ struct Serve: AsyncParsableCommand {
     @Argument(help: "The register's folder.") var directory: String
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on; 0 for any that is free.") var port = 8080
+    @Option(help: "A second copy of the audit log's hashes, best on another medium.") var auditMirror: String?
+    @Flag(help: "Refuse every request while the second copy cannot be written.") var auditMirrorRequired = false
     @OptionGroup var key: KeyOptions
     @OptionGroup var look: LookOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
+        if auditMirrorRequired, auditMirror == nil {
+            throw ValidationError("--audit-mirror-required needs --audit-mirror FILE.")
+        }
     }
 
     func run() async throws {
         let secret = try key.secret()
-        let gate = Gate(try await SealedStore.open(directory))
+        let mirror = auditMirror.map { AuditMirror(path: $0, isRequired: auditMirrorRequired) }
+        let gate = Gate(try await SealedStore.open(directory), mirror: mirror)
         try await serve(gate, settings: look.settings, host: host, port: port) {
             if let secret { _ = try await gate.unseal(with: secret) }
         } announce: { address in

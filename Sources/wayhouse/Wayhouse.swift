@@ -12,10 +12,11 @@ struct Wayhouse: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Demo.self, Init.self, Serve.self, Import.self, Export.self, PrintCodebook.self, Roles.self, Verify.self,
+            PrintAnchor.self, Users.self, Agencies.self, Requests.self, Reviews.self, Custodians.self, Recover.self,
         ])
 
     /// Runs the command and ends the process: 0 done, 1 refused or findings that stopped it, 2 usage, 3 cannot open or
-    /// unseal, 4 integrity.
+    /// unseal, 4 integrity; `verify` has codes of its own.
     static func main() async {
         do {
             var command = try parseAsRoot()
@@ -32,7 +33,8 @@ struct Wayhouse: AsyncParsableCommand {
             if code == .success || error is ExitCode { exit(withError: error) }
             if exitCode(for: error) == .validationFailure {
                 Output.say(fullMessage(for: error))
-                Foundation.exit(2)
+                // What verify finds begins at 2.
+                Foundation.exit(CommandLine.arguments.dropFirst().first == Verify._commandName ? 64 : 2)
             }
             let problem = Problem(error)
             Output.say(problem.message)

@@ -36,7 +36,7 @@ def office(browser, tmp_path_factory):
         page.wait_for_url(re.compile("/cases/[0-9a-f]{32}"))
         address = re.sub(r"\?.*", "", page.url)
         page.get_by_text(NAME).first.wait_for()
-        visitor.context.close()
+        visitor.leave()
         yield server, register, address
 
 
@@ -47,7 +47,7 @@ def visitor(office, browser):
     came = Visitor(browser, server.url, bypass_csp=False)
     came.sign_in(register.owner)
     yield came
-    came.context.close()
+    came.leave()
 
 
 def whole(page) -> str:
@@ -73,7 +73,7 @@ def test_no_page_of_ours_breaks_its_own_policy_and_a_break_is_reported(office, v
                  "/organisations", "/nowhere", "/quiet"):
         visitor.go(path)
         page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.styleSheets.length") == 1, path
+        assert page.evaluate("document.styleSheets[0].cssRules.length"), path
     assert stopped == [] and reports == []
     visitor.go("/cases")
     page.evaluate("""() => {
@@ -100,6 +100,17 @@ def test_a_page_has_no_power_but_keys_that_sign_in(visitor):
     assert known > 30, "control: the browser knows many"
 
 
+def test_what_the_browser_says_of_a_form_of_ours(office, visitor):
+    """Our pages send no referrer, so that Chromium says `Origin: null`, and only Sec-Fetch-Site tells home from abroad."""
+    page, said = visitor.page, []
+    page.on("request", lambda asked: said.append(asked.all_headers()) if asked.method == "POST" else None)
+    visitor.go("/organisations/add")
+    page.locator("main input[type=text]").first.fill("Haus Linde")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/organisations*")
+    assert said[-1]["sec-fetch-site"] == "same-origin" and said[-1].get("origin") == "null"
+
+
 @pytest.mark.parametrize("home", [False, True])
 def test_a_form_from_another_site_changes_nothing(office, browser, home):
     """The same server under another name is another site. Control: the same form from home is taken."""
@@ -120,7 +131,7 @@ def test_a_form_from_another_site_changes_nothing(office, browser, home):
         }""", [server.url + "/organisations/add", token])
     assert answer.value.status == (200 if home else 403)
     assert ("Planted" in visitor.go("/organisations").content()) == home
-    visitor.context.close()
+    visitor.leave()
 
 
 # Leaving at once
@@ -156,7 +167,7 @@ def test_each_way_of_leaving_ends_everything(office, browser, way):
     page.wait_for_timeout(300)
     assert dead(browser, server, cookies), "the session is over on the server"
     assert not any(cookie["name"] == "s" for cookie in visitor.context.cookies()), "and the browser forgot it"
-    visitor.context.close()
+    visitor.leave()
 
 
 def dead(browser, server, cookies) -> bool:
@@ -182,7 +193,7 @@ def test_without_scripts_leaving_is_a_form(office, browser):
     assert dead(browser, server, cookies)
     page.go_back()
     assert NAME not in page.content()
-    plain.context.close()
+    plain.leave()
 
 
 def test_one_touch_of_the_title_still_leads_to_the_list(office, browser):
@@ -192,7 +203,7 @@ def test_one_touch_of_the_title_still_leads_to_the_list(office, browser):
     page = visitor.go(case[len(server.url):])
     page.locator(".office").tap()
     page.wait_for_url(server.url + "/")
-    visitor.context.close()
+    visitor.leave()
 
 
 def test_thirty_exits_are_fast_and_leave_nothing(office, browser):
@@ -205,9 +216,8 @@ def test_thirty_exits_are_fast_and_leave_nothing(office, browser):
         page = visitor.go(case[len(server.url):])
         assert page.get_by_text(NAME).count()
         cookies = visitor.context.cookies()
-        times = []
-        page.on("console", lambda said: times.append(float(said.text[2:])) if said.text.startswith("t:") else None)
-        page.evaluate("addEventListener('keydown', () => console.debug('t:' + (performance.timeOrigin + performance.now())), true)")
+        # The window's name is what lives on from one page to the next.
+        page.evaluate("addEventListener('keydown', () => { window.name = performance.timeOrigin + performance.now(); }, true)")
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
@@ -218,8 +228,7 @@ def test_thirty_exits_are_fast_and_leave_nothing(office, browser):
             new PerformanceObserver(list => done(performance.timeOrigin + list.getEntries()[0].startTime))
                 .observe({ type: 'paint', buffered: true });
         })""")
-        assert len(times) == 3
-        taken.append(shown - times[-1])
+        taken.append(shown - float(page.evaluate("window.name")))
         if turn % 2:
             visitor.context.set_offline(True)
         try:
@@ -229,7 +238,7 @@ def test_thirty_exits_are_fast_and_leave_nothing(office, browser):
         assert NAME not in whole(page)
         visitor.context.set_offline(False)
         assert dead(browser, server, cookies)
-        visitor.context.close()
+        visitor.leave()
     taken.sort()
     p95 = statistics.quantiles(taken, n=20)[-1]
     print(json.dumps({"exits": len(taken), "median ms": round(statistics.median(taken)), "p95 ms": round(p95), "max ms": round(taken[-1])}))

@@ -26,7 +26,8 @@ import Vault
                     CaseQuery(), page: 0, size: 9, permit: try register.permit(.registerList, as: actor))
                 #expect(list.lines.map(\.id) == [ids[.caseFile]!] && list.total == 1)
                 let search = try register.permit(.registerSearch, as: actor)
-                #expect(try await store.people(named: "natalia", permit: search).map { $0.person.id } == [ids[.person]!])
+                #expect(
+                    try await store.people(named: "natalia", permit: search).map { $0.person.id } == [ids[.person]!])
                 let facets = try await store.facets(permit: search)
                 #expect(facets.cases == 1)
                 let key = PersonSummary.nameKey(["Наталия", "Søren-Đặng"])

@@ -89,6 +89,8 @@ import Testing
                     (register.lines(CaseQuery(), days, 0..<2000, for: &viewer), register.count(&viewer))
                 }
                 #expect(Set(shown.lines.map(\.id)) == plain && shown.total == plain.count && count == plain.count)
+                let facets = made.office.with(viewer.actor.agency) { $0.facets(days, for: &viewer) }
+                #expect(facets == slowFacets(&made.office, viewer, plain), "\(role)")
                 for line in shown.lines {
                     let facts = made.office.facts(ofCase: line.id)!
                     let view = viewer.view(facts)
@@ -102,6 +104,24 @@ import Testing
             }
         }
         #expect(seen > 1_000, "the property was tried on something")
+    }
+
+    /// The facets counted case by case, from the summaries.
+    private func slowFacets(_ office: inout OfficeIndex, _ viewer: ListViewer, _ ids: Set<EntityID>) -> CaseFacets {
+        var (facets, owners) = (CaseFacets(), Set<String>())
+        let whole = office.with(viewer.actor.agency) { $0.cases }
+        for id in ids {
+            let view = viewer.view(office.facts(ofCase: id)!)
+            let summary = whole[id]!
+            facets.cases += 1
+            for reason in WaitReason.allCases where summary.waits(reason, days) && (view.shows(.f1) || reason == .draft)
+            {
+                facets.waiting[reason, default: 0] += 1
+            }
+            if view.shows(.f4), let owner = summary.owner { owners.insert(owner) }
+        }
+        facets.owners = owners.sorted()
+        return facets
     }
 
     @Test func `what is not shown cannot be asked for`() throws {

@@ -18,13 +18,12 @@ def test_version_and_help_are_answered(tmp_path):
     assert run("--version", scratch=tmp_path).code == 0
     shown = run("--help", scratch=tmp_path)
     assert shown.code == 0
-    for command in ("demo", "init", "serve", "import", "export", "codebook", "verify"):
+    for command in ("demo", "init", "serve", "import", "export", "codebook", "roles", "verify", "anchor"):
         assert command in shown.out
 
 
 @pytest.mark.parametrize("arguments", [
     ["nonsense"], ["import"], ["init", "somewhere"], ["export", "somewhere", "--format", "docx", "--out", "x"],
-    ["verify", "somewhere"],
 ])
 def test_a_wrong_use_ends_with_2_and_says_why(tmp_path, arguments):
     done = run(*arguments, scratch=tmp_path)
@@ -32,8 +31,16 @@ def test_a_wrong_use_ends_with_2_and_says_why(tmp_path, arguments):
     assert done.err.strip() and not done.out.strip()
 
 
-def test_a_missing_register_ends_with_3(register, tmp_path):
-    done = run("verify", tmp_path / "nowhere", *register.key, scratch=tmp_path)
+def test_verify_used_wrongly_ends_with_64_for_2_means_a_broken_chain(register, tmp_path):
+    for arguments in (["verify", "somewhere"], ["verify"], ["verify", tmp_path, "--since", "-1", *register.key],
+                      ["verify", register.folder, "--anchor", "river stone", *register.key]):
+        done = run(*arguments, scratch=tmp_path)
+        assert done.code == 64, done
+
+
+def test_a_missing_register_ends_with_3_and_cannot_be_verified(register, tmp_path):
+    assert run("verify", tmp_path / "nowhere", *register.key, scratch=tmp_path).code == 1
+    done = run("export", tmp_path / "nowhere", "--format", "htcds-csv", "--out", tmp_path / "x", *register.key, scratch=tmp_path)
     assert done.code == 3, done
     assert not (tmp_path / "nowhere").exists(), "looking for a register makes none"
 
@@ -46,7 +53,7 @@ def test_a_second_init_in_the_same_folder_changes_nothing(register):
     assert before == after
 
 
-def test_a_wrong_passphrase_and_a_wrong_key_end_with_3(tmp_path):
+def test_a_wrong_passphrase_and_a_wrong_key_cannot_verify(tmp_path):
     right, wrong, key = tmp_path / "right", tmp_path / "wrong", tmp_path / "key"
     right.write_text(PASSPHRASE)
     wrong.write_text("four calm herons wade downstream\n")
@@ -56,7 +63,7 @@ def test_a_wrong_passphrase_and_a_wrong_key_end_with_3(tmp_path):
     assert made.code == 0, made
     for option in (["--passphrase-file", wrong], ["--key-file", key]):
         done = run("verify", folder, *option, scratch=tmp_path)
-        assert done.code == 3, done
+        assert done.code == 1, done
         assert "downstream" not in done.out + done.err
     assert run("verify", folder, "--passphrase-file", right, scratch=tmp_path).code == 0
 
@@ -68,13 +75,13 @@ def test_a_new_register_verifies_and_says_so_as_json(register):
         assert isinstance(done.json, dict)
 
 
-def test_a_changed_byte_ends_verify_with_4(register, artefacts):
+def test_a_changed_byte_ends_verify_with_5(register, artefacts):
     folder, _ = artefacts
     register.import_file(folder / "people.csv")
     assert register.verify("--deep").code == 0, "control: untouched, it verifies"
     database = max((file for file in register.folder.rglob("*") if file.is_file()), key=lambda file: file.stat().st_size)
     flip_one_sealed_byte(database)
-    assert register.verify("--deep").code == 4
+    assert register.verify("--deep").code == 5
 
 
 def flip_one_sealed_byte(database):
@@ -148,4 +155,4 @@ def test_ctdc_below_k_writes_no_file_and_names_no_row(register, artefacts):
 
 def test_registers_do_not_share_keys(register, tmp_path):
     other = Register.made(tmp_path / "other")
-    assert register.run("verify", other.folder, *register.key).code == 3
+    assert register.run("verify", other.folder, *register.key).code == 1

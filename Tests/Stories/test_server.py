@@ -28,7 +28,7 @@ class Client:
         self.server, self.cookies = server, {}
 
     def ask(self, method, path, body=None, headers=()):
-        if isinstance(body, dict) and path in ("/sign-in", "/first-sign-in"):
+        if isinstance(body, dict) and path in ("/sign-in", "/first-sign-in", "/first-sign-in/factor"):
             page = self.ask("GET", path).content.decode()
             body |= {"form-token": re.search('name="form-token" value="([^"]*)"', page)[1]}
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
@@ -53,6 +53,8 @@ def signed_in(served):
     answer = client.ask("POST", "/first-sign-in", {"account": register.owner, "code": register.code,
                                                    "passphrase": PASSPHRASE, "again": PASSPHRASE})
     assert answer.status in (302, 303), answer.content
+    answer = client.ask("POST", "/first-sign-in/factor", {"without": "yes"})
+    assert answer.status == 200 and b"recovery key" in answer.content, answer.content
     assert client.cookies, "a session cookie was set"
     return client
 
@@ -64,6 +66,31 @@ def test_every_answer_forbids_what_a_page_does_not_need(served):
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_every_answer_on_the_wire_has_the_headers_and_names_no_server(served, signed_in):
+    """The program itself, not only its routes: other methods, bodies too large, addresses that are not there."""
+    document = json.loads(signed_in.ask("GET", "/openapi.json").content)
+    asked = [(method.upper(), path) for path, methods in document["paths"].items() for method in methods]
+    asked += [("GET", "/nowhere"), ("PATCH", "/cases"), ("OPTIONS", "/"), ("HEAD", "/sign-in"), ("GET", "/assets/none")]
+    statuses, nonces = set(), set()
+    for method, path in asked:
+        answer = Client(served[0]).ask(method, path.replace("{", "").replace("}", ""))
+        fine(answer, f"{method} {path}")
+        statuses.add(answer.status)
+        nonces.add(re.search("nonce-([0-9a-f]+)", answer.headers["Content-Security-Policy"])[1])
+    large = Client(served[0]).ask("POST", "/sign-in", b"x" * (5 << 20), {"Sec-Fetch-Site": "same-origin"})
+    fine(large, "a large body")
+    assert large.status == 413 and {200, 403, 404, 405} <= statuses, statuses
+    assert len(nonces) == len(asked)
+
+
+def fine(answer, what):
+    for name in ("Content-Security-Policy", "Cache-Control", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy",
+                 "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Cross-Origin-Embedder-Policy"):
+        assert len(answer.headers.get_all(name) or []) == 1, f"{what}: {name}"
+    assert answer.headers["Cache-Control"] == "no-store", what
+    assert answer.headers["Server"] is None, what
 
 
 @pytest.mark.parametrize("path", ["/cases", "/cases/new", "/export", "/import", "/acts", "/api/cases", "/organisations"])
@@ -109,7 +136,9 @@ def test_the_interface_for_programs_is_described(signed_in):
     assert described["openapi"].startswith("3.")
     for path, methods in described["paths"].items():
         if "get" in methods and "{" not in path:
-            assert signed_in.ask("GET", path, headers={"Accept": "application/json"}).status == 200, path
+            # Pages in the middle of signing in lead back to its beginning.
+            wanted = 303 if path.endswith("/factor") else 200
+            assert signed_in.ask("GET", path, headers={"Accept": "application/json"}).status == wanted, path
 
 
 def test_it_ends_by_sigterm_and_lets_the_folder_go(register):

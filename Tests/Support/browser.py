@@ -59,7 +59,17 @@ class Visitor:
         self.page.get_by_label("One-time code").fill(code)
         self.page.get_by_label("New passphrase").fill(PASSPHRASE)
         self.page.get_by_label("The same passphrase again").fill(PASSPHRASE)
-        self.press("Save and sign in")
+        self.press("Go on")
+        self.press("Go on without")
+        self.page.get_by_role("link", name="I have written it down").click()
+        self.page.get_by_role("heading", level=1, name="Cases").wait_for()
+
+    def leave(self) -> None:
+        """Signs out, so that the session does not push out another of the same person, and closes."""
+        self.go("/account")
+        if self.page.get_by_role("button", name="Sign out").count():
+            self.press("Sign out")
+        self.context.close()
 
     def sign_in(self, user: str) -> None:
         self.go("/sign-in")

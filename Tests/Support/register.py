@@ -67,16 +67,23 @@ class Register:
         self.owner, self.code = "dilani", ""
 
     @classmethod
-    def made(cls, scratch: Path) -> "Register":
+    def made(cls, scratch: Path, second_factor: str = "optional") -> "Register":
+        """With `required` the owner needs an authenticator program (`totp.py`) to sign in."""
         register = cls(scratch)
         scratch.mkdir(parents=True, exist_ok=True)
         register.key_file.write_bytes(secrets.token_bytes(64))
         done = register.run("init", register.folder, "--organisation", "House of the Fig Tree", "--owner", register.owner,
-                            *register.key)
+                            "--second-factor", second_factor, *register.key)
         assert done.code == 0, done
         register.code = done.out.strip().splitlines()[-1].strip()
         assert register.code, "init prints a one-time sign-in code"
         return register
+
+    def add_user(self, name: str, roles: str, *options) -> str:
+        """Makes an account with the register's key. The code of its slip."""
+        done = self.run("users", "add", self.folder, name, "--roles", roles, *options, *self.key)
+        assert done.code == 0, done
+        return done.out.strip().splitlines()[-1].strip()
 
     def run(self, *arguments, timeout: float = 300) -> Result:
         return run(*arguments, scratch=self.scratch, timeout=timeout)

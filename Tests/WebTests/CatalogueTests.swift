@@ -5,6 +5,7 @@ import Foundation
 import Standard
 import Store
 import Testing
+import Workflows
 
 @testable import Web
 
@@ -27,6 +28,18 @@ import Testing
         .kindAdd: RecordKind.allCases.map(\.rawValue), .personRole: PersonRole.allCases.map(\.rawValue),
         .lane: Moment.Lane.allCases.map(\.rawValue), .intake: IntakePage.Part.allCases.map(\.rawValue),
         .waiting: WaitReason.allCases.map(\.rawValue),
+        .purpose: Purpose.allCases.map(\.rawValue),
+        .agreementStanding: AgreementsPage.Standing.allCases.map(\.rawValue),
+        .shareStanding: SharesPage.Standing.allCases.map(\.rawValue),
+        .shareObstacle: ShareObstacle.allCases.map(\.rawValue), .glassObstacle: GlassObstacle.allCases.map(\.rawValue),
+        .glassCategory: GlassCategory.allCases.map(\.rawValue), .caseState: RecordState.allCases.map(\.rawValue),
+        .cell: Cell.allCases.map { "\($0)" }, .side: PolicyTable.Side.allCases.map { "\($0)" },
+        .power: Power.allCases.map(\.rawValue),
+        .accountState: PeoplePage.states, .peopleProblem: AccountProblem.allCases.map(\.rawValue),
+        .programScope: programScopes.map(\.rawValue),
+        .requestKind: TwoPersonRequest.Kind.allCases.map(\.rawValue), .requestState: ApprovalsPage.states,
+        .accountRole: Role.allCases.map(\.rawValue), .refused: Reason.allCases.map { "\($0)" },
+        .alert: Alert.Kind.allCases.map(\.rawValue), .alertText: Alert.Kind.allCases.map(\.rawValue),
         .intakeLead: IntakePage.Part.allCases.map(\.rawValue),
     ]
 

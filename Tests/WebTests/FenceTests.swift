@@ -3,6 +3,7 @@
 import Cases
 import Foundation
 import Testing
+import Workflows
 
 @testable import Web
 
@@ -42,13 +43,15 @@ import Testing
     @Test func `nothing from elsewhere gets in or changes anything, whoever is signed in`() async throws {
         let test = try await TestSite()
         defer { test.remove() }
-        #expect(try await sweep(test) == [])
+        let broken = try await sweep(test)
+        #expect(broken == [])
     }
 
     @Test func `nobody is signed in to somebody else's account by another site`() async throws {
         let test = try await TestSite()
         defer { test.remove() }
-        #expect(try await sweep(test, asStranger: true) == [])
+        let broken = try await sweep(test, asStranger: true)
+        #expect(broken == [])
     }
 
     @Test func `only what browsers send by themselves needs no token`() {

@@ -3,6 +3,7 @@
 import Cases
 import Standard
 import Store
+import Workflows
 
 @testable import Web
 
@@ -155,7 +156,18 @@ enum Samples {
         return [
             ("sign-in", SignInPage().markup(in: outside)),
             ("sign-in-wrong", SignInPage(account: "dilani", problem: .wrong).markup(in: outside)),
-            ("first-sign-in", FirstSignInPage(problem: .weak("password.too-short")).markup(in: outside)),
+            (
+                "first-sign-in",
+                FirstSignInPage(suggestion: "a-b-c-d-e-f", problem: .weak("password.too-short")).markup(in: outside)
+            ),
+            ("factor", FactorPage(.signIn, problem: .wrong).markup(in: outside)),
+            ("step-up", FactorPage(.again(hasOnlyPassphrase: false)).markup(in: inside)),
+            (
+                "factor-setup",
+                FactorSetupPage(uri: "otpauth://totp/a:b?secret=AAAA", secret: "AAAA", isOptional: true).markup(
+                    in: outside)
+            ),
+            ("keep-safe", KeepSafePage(KeepSafe(codes: ["AAAA-BBBB"], secret: "CCCC")).markup(in: inside)),
             ("unseal", UnsealPage().markup(in: outside)),
             (
                 "list",
@@ -263,7 +275,38 @@ enum Samples {
                         subject: nil, count: 4, isDone: true),
                 ]).markup(in: inside)
             ),
+            ("acts-asked", askedActs.markup(in: inside)),
+            ("search-words", SearchWordsPage(act: 41, asked: "Наталия").markup(in: inside)),
+            (
+                "alerts",
+                AlertsPage([
+                    .init(
+                        id: id(70), kind: "manyCases", at: "21 November 2026, 10:12", who: "dilani", act: 91, count: 41,
+                        note: "", actor: id(80)),
+                    .init(
+                        id: id(71), kind: "ownName", at: "20 November 2026, 09:02", who: "عمر", act: 12, count: 1,
+                        seenBy: "mariam", seenAt: "20 November 2026, 15:00", note: "A namesake; asked.", actor: id(81)),
+                ]).markup(in: inside)
+            ),
+            ("no-alerts", AlertsPage([]).markup(in: inside)),
             ("not-found", ProblemPage(.notFound).markup(in: inside)), ("quiet", QuietPage().markup(in: outside)),
-        ]
+        ] + accessPages
+    }
+
+    /// What one person did to one case, with a refusal and a search.
+    private static var askedActs: ActsPage {
+        var page = ActsPage([
+            .init(
+                number: 9, at: "21 November 2026, 10:12", who: "dilani", role: .caseworker, action: "case.print",
+                subject: id(1), count: 0, outcome: "denied:stepUp", isDone: false, classes: ["F0", "F2"]),
+            .init(
+                number: 8, at: "21 November 2026, 10:11", who: "dilani", role: .caseworker,
+                action: "register.search", subject: nil, count: 4, isDone: true, hasWords: true),
+        ])
+        (page.about, page.by, page.from) = (id(1).code, id(80).description, "2026-11-01")
+        page.staff = [(id(80), "dilani"), (id(81), "عمر")]
+        (page.older, page.seesWords, page.unseen) = (8, true, 2)
+        page.anchor = "18204 river-acorn-almond-amber-anchor-angle-animal-answer"
+        return page
     }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import Testing
+import Workflows
 
 @testable import Web
 

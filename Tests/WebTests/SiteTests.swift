@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Store
 import Testing
 import Vault
 import Workflows
@@ -57,7 +58,9 @@ import Workflows
             cost: .trivial)
         let gate = Gate(sealed)
         #expect(try await gate.unseal(passphrase: "a key nobody knows of", keyFile: nil) == .open)
-        let site = Site(gate: gate)
+        let site = Site(
+            gate: gate, settings: SiteSettings(), clock: .system, throttle: SignInThrottle(cost: .trivial),
+            routes: Routes.all)
         func first(_ code: String, _ passphrase: String, again: String? = nil) async -> WebResponse {
             let pairs = [
                 ("account", "dilani"), ("code", code), ("passphrase", passphrase), ("again", again ?? passphrase),
@@ -74,9 +77,14 @@ import Workflows
         #expect(await first(code.text, TestSite.passphrase, again: "another").text.contains("not the same"))
         #expect(await first(code.text, "short").text.contains("at least 15"))
         #expect(await first("AAAA-BBBB", TestSite.passphrase).text.contains("do not fit together"))
-        let done = await first(code.text.lowercased(), TestSite.passphrase)
-        #expect(done.status == 303 && done.header("set-cookie")?.contains("HttpOnly") == true)
-        #expect(await first(code.text, TestSite.passphrase).status == 403)
+        let begun = await first(code.text.lowercased(), TestSite.passphrase)
+        #expect(begun.status == 303 && begun.header("set-cookie")?.contains("HttpOnly") == true)
+        // Whoever has shown no second factor is not in.
+        let cookie = String(begun.header("set-cookie")!.prefix { $0 != ";" })
+        let inside = await site.respond(to: WebRequest("GET", "/cases", headers: [("cookie", cookie)]))
+        #expect(inside.status == 303 && inside.header("location")?.hasPrefix("/sign-in") == true)
+        let setup = await site.respond(to: WebRequest("GET", "/first-sign-in/factor", headers: [("cookie", cookie)]))
+        #expect(setup.text.contains("<svg class=\"qr\"") && !setup.text.contains("Go on without"))
     }
 
     @Test func `leaving at once ends the session and has the browser forget`() async throws {

@@ -3,6 +3,7 @@
 import Cases
 import Foundation
 import Testing
+import Workflows
 
 @testable import Web
 

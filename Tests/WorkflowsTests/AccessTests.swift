@@ -93,7 +93,7 @@ import Testing
             let person = try await readCase(id, by: officer, in: office.store).people.values.first!
             #expect(person.record.text("prs_MobilePhone") == "+447700900123")
             var draft = person.record.draft
-            draft.values["prs_FirstName"] = .text("Selvi Devi")
+            draft.values["prs_Birthdate"] = .date(PartialDate(year: 2003)!)
             // The telephone number stands in the form as it was shown, and is not the officer's to change.
             let saved = try await editRecord(
                 person.id, in: person.id, base: 1, to: draft, by: officer, store: office.store)

@@ -15,6 +15,8 @@ public struct CaseFacts: Sendable, Hashable {
     /// Records of it that wait for review.
     public var locked: Set<EntityID>
     public var shares: [Share]
+    /// What the consent says that a share about to be made is to stand on; asked for by who owns the case.
+    public var consentInQuestion = ConsentStanding.none
 
     public init(
         id: EntityID, agency: EntityID, state: RecordState, assigned: Set<EntityID> = [], author: EntityID? = nil,
@@ -84,6 +86,7 @@ public struct CaseFacts: Sendable, Hashable {
         if let record, locked.contains(record), isHandled { facts.state = .lockedReview }
         if agency == actor.agency {
             facts.relation = .owner
+            facts.consent = consentInQuestion
         } else if let share = share(with: actor.agency, now: now) {
             facts.relation = .activeReferral
             facts.consent = share.classes.contains(fieldClass) || fieldClass == .f0 ? share.consent : .coversNotThis

@@ -80,7 +80,7 @@ extension Policy {
     ) throws(Refusal) -> Permit {
         guard actor.role.powers.contains(power) else { throw Refusal(verb, .role) }
         if let scopes = actor.scopes {
-            let action = verb == .organisationEdit ? .edit : verb.action
+            let action = verb == .organisationEdit ? .edit : verb == .organisationRead ? .list : verb.action
             guard let action, scopes.contains(action), !action.isWholeRecord else { throw Refusal(verb, .role) }
         }
         return Permit(actor: actor, verb: verb, subject: subject, context: context)

@@ -224,7 +224,7 @@ extension Role {
     }
 
     /// May break the glass of a case of their agency.
-    var mayBreakGlass: Bool {
+    public var mayBreakGlass: Bool {
         switch self {
         case .caseworker, .clinician, .shelterManager, .supervisor: true
         case .dataProtectionOfficer, .userAdministrator, .systemOperator, .firstResponder, .investigator, .prosecutor,

@@ -20,7 +20,7 @@ public struct PendingChange: Sendable, Hashable, Codable {
     /// Milliseconds since 1970.
     public let opened: Int64
     /// A reviewer has asked the editor something.
-    public internal(set) var isAsked: Bool
+    public private(set) var isAsked: Bool
 
     public init(base: Int, version: Int, editor: EntityID, opened: Int64, isAsked: Bool = false) {
         self.base = base
@@ -29,6 +29,9 @@ public struct PendingChange: Sendable, Hashable, Codable {
         self.opened = opened
         self.isAsked = isAsked
     }
+
+    /// A reviewer asks the editor; it waits on.
+    public mutating func ask() { isAsked = true }
 
     /// Who should look by now.
     public func attention(at now: Int64) -> ReviewAttention {
@@ -97,7 +100,7 @@ public struct ReviewMachine: Sendable, Hashable {
         guard let waiting = pending else { throw .state }
         guard reviewer != waiting.editor else { throw .ownRequest }
         switch verdict {
-        case .ask: pending?.isAsked = true
+        case .ask: pending?.ask()
         case .accept: pending = nil
         case .revert:
             version += 1

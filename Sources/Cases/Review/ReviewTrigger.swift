@@ -5,7 +5,7 @@ import Standard
 /// Which changes wait for a second person (security e.4). An agency chooses; `sensitive` unless it says otherwise.
 ///
 /// Filling in what was empty is adding and never waits, except in a consent: there it may widen what others see.
-/// See `docs/decisions/0005-what-waits-for-a-second-person.md`.
+/// See `docs/decisions/0006-what-waits-for-a-second-person.md`.
 public enum ReviewTrigger: String, Sendable, Codable, CaseIterable {
     /// Nothing waits.
     case off

@@ -21,6 +21,7 @@ extension Act {
         writer.add("count", Int64(count))
         writer.add("device", device?.description)
         writer.add("digest", digest)
+        writer.add("mark", mark.isEmpty ? nil : mark)
         writer.add("outcome", outcome)
         writer.add("purpose", purpose.rawValue)
         writer.add("role", roleName)
@@ -63,6 +64,7 @@ extension Act {
         base = numbers["base"].map { Int($0) }
         version = numbers["version"].map { Int($0) }
         words = texts["words"] ?? ""
+        mark = texts["mark"] ?? ""
     }
 }
 

@@ -44,6 +44,12 @@ public struct Act: Sendable, Hashable {
     /// SHA-256 of the sealed words of a search, which lie beside the log; empty when nothing was searched for.
     public internal(set) var words: String = ""
 
+    /// What is worth knowing of it besides, such as `ownName`: a word of the program's own. Empty for most.
+    public var mark: String = ""
+
+    /// The mark of a search for one's own family name.
+    public static let ownName = "ownName"
+
     /// Nil for the roles of earlier versions.
     public var role: Role? { Role(rawValue: roleName) }
     /// Whether it was allowed and happened.

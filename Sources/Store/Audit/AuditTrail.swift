@@ -13,6 +13,9 @@ final class AuditTrail: Sendable {
     /// What follows from the log so far.
     struct State: Sendable {
         var chain: AuditChain
+        var tree = MerkleFrontier()
+        /// Of the last checkpoint: how many entries it covers and when it was made.
+        var checkpoint: (size: Int, at: Int64) = (0, 0)
     }
 
     /// The log as the database last showed it, and as it will be when the transaction at hand commits.
@@ -20,13 +23,24 @@ final class AuditTrail: Sendable {
     /// Time by the wall and by the machine at the latest entry of this unsealing, to see a clock that was set.
     private let times: Mutex<ClockWatch>
     let clock: Clock
+    let signer: CheckpointSigner
+    /// The copy outside the machine; nil when there is none.
+    let mirror: AuditMirror?
+    /// Looks at every entry for what somebody should know of.
+    let watch: AlertWatch?
     /// Names this unsealing in every entry.
     let boot = String(EntityID.random().description.prefix(16))
 
-    init(_ state: State, clock: Clock) {
+    init(
+        _ state: State, clock: Clock, signer: CheckpointSigner, mirror: AuditMirror? = nil,
+        watch: AlertWatch? = nil
+    ) {
         states = Mutex((state, state))
         times = Mutex(ClockWatch(latest: state.chain.latest))
         self.clock = clock
+        self.signer = signer
+        self.mirror = mirror
+        self.watch = watch
     }
 
     /// The latest moment that stands in the log, in milliseconds since 1970.
@@ -46,8 +60,10 @@ final class AuditTrail: Sendable {
     /// Starts a transaction's appending: finds out whether the one before committed. Returns the next entry's number,
     /// from 1.
     ///
-    /// - Throws: `StoreError.damaged` when the log in the database is not where this process left it.
+    /// - Throws: `StoreError.damaged` when the log in the database is not where this process left it; `.unlogged` when
+    ///   a copy outside is asked for and cannot be written.
     func begin(_ connection: any SQLConnection) throws -> Int {
+        try mirror?.insist()
         let count = try Self.head(connection)?.count ?? 0
         return try states.withLock { states in
             if states.next.chain.head.count == count { states.seen = states.next } else { states.next = states.seen }
@@ -63,17 +79,20 @@ final class AuditTrail: Sendable {
     ) throws {
         var (rows, index): ([[SQLValue]], [[SQLValue]]) = ([], [])
         let tick = clock.tick()
-        let state = states.withLock { states -> [UInt8] in
+        let (state, checkpoint) = states.withLock { states -> ([UInt8], Checkpoint?) in
             for var act in acts {
                 (act.boot, act.tick) = (boot, tick)
                 if let sealed = words[act.seq]?.sealed { act.words = digest(of: sealed) }
                 let entry = act.canonical
                 let link = states.next.chain.append(canonicalEntry: entry, at: act.at)
+                states.next.tree.append(link.hash)
                 precondition(states.next.chain.head.count == act.seq, "an act bears the number of its place")
                 rows.append([.int(Int64(act.seq)), .blob(entry), .blob(link.hash), .blob(link.mac)])
                 index += AuditIndex.rows(of: act)
             }
-            return states.next.chain.sealedState()
+            let state = states.next.chain.sealedState()
+            guard let last = acts.last, states.next.isCheckpointDue(at: last.at) else { return (state, nil) }
+            return (state, signer.checkpoint(&states.next, at: last.at))
         }
         if let last = acts.last { times.withLock { $0.see(wall: last.at, tick: tick) } }
         let places = (1...4).map { connection.dialect.placeholder($0) }.joined(separator: ", ")
@@ -85,6 +104,24 @@ final class AuditTrail: Sendable {
                 "INSERT INTO auditWords (seq, agency, sealed) VALUES (\(seq), \(words.agency.bytes), \(words.sealed))")
         }
         try connection.set(Self.setting, state)
+        try checkpoint?.write(connection)
+        let lines = rows.compactMap { row -> AuditMirror.Line? in
+            if case .int(let seq) = row[0], case .blob(let hash) = row[2] { (Int(seq), hash) } else { nil }
+        }
+        connection.afterCommit { [mirror, watch] in
+            mirror?.append(lines)
+            watch?.take(acts)
+        }
+    }
+
+    /// Writes a checkpoint of all there is, unless the last one covers it. Inside a transaction that began here.
+    func checkpoint(_ connection: any SQLConnection) throws -> Checkpoint? {
+        let made = states.withLock { states -> Checkpoint? in
+            guard states.next.chain.head.count > states.next.checkpoint.size else { return nil }
+            return signer.checkpoint(&states.next, at: clock.now())
+        }
+        try made?.write(connection)
+        return made
     }
 
     private func digest(of bytes: [UInt8]) -> String {

@@ -21,6 +21,7 @@ final class AuditWriter: Sendable {
     private let keys: StoreKeys
     private let state = Mutex<(waiting: [Waiting], inHand: [Waiting], isRunning: Bool)>(([], [], false))
     private let batches = Atomic(0)
+    private let isCheckpointAwaited = Atomic(false)
 
     init(database: SQLiteDatabase, trail: AuditTrail, keys: StoreKeys) {
         self.database = database
@@ -53,6 +54,7 @@ final class AuditWriter: Sendable {
                 try await database.write { connection in try self.writeWaiting(connection) }
                 for waiting in takeInHand() { waiting.done.resume() }
                 batches.wrappingAdd(1, ordering: .relaxed)
+                awaitCheckpoint()
             } catch {
                 // A transaction that could not even begin took nothing in hand.
                 let failed = takeInHand()
@@ -63,6 +65,22 @@ final class AuditWriter: Sendable {
             isWaiting = state.withLock { state in
                 state.isRunning = !state.waiting.isEmpty
                 return state.isRunning
+            }
+        }
+    }
+
+    /// Makes a checkpoint an hour after an entry that none covers, also when nobody does anything meanwhile.
+    private func awaitCheckpoint() {
+        guard isCheckpointAwaited.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged else {
+            return
+        }
+        Task { [weak self] in
+            try? await Task.sleep(for: .milliseconds(AuditTrail.State.millisecondsMax))
+            guard let self else { return }
+            isCheckpointAwaited.store(false, ordering: .relaxed)
+            try? await database.write { connection in
+                _ = try self.trail.begin(connection)
+                _ = try self.trail.checkpoint(connection)
             }
         }
     }
@@ -80,7 +98,7 @@ final class AuditWriter: Sendable {
             var act = entry.act
             act.seq = first + position
             if let text = entry.words {
-                let agency = act.agency ?? keys.home
+                let agency = act.agency.flatMap { keys.knows($0) ? $0 : nil } ?? keys.home
                 words[act.seq] = (agency, try keys.sealAuditWords(text, act: act.seq, agency: agency))
             }
             acts.append(act)

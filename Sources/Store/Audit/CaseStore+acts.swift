@@ -28,6 +28,7 @@ extension CaseStore {
     ///
     /// - Throws: `StoreError.notFound` when the entry is no search of this agency.
     public func words(ofSearch act: Int, permit: Permit) async throws -> String {
+        try permit.covers(.auditRead)
         let agency = permit.actor.agency
         let row = try await database.read { connection in
             try connection.query(

@@ -32,12 +32,14 @@ extension CaseStore {
     /// - Parameters:
     ///   - consent: The consent record that the permit rests on.
     ///   - words: What was searched for: sealed beside the log, for the data protection officer alone.
+    ///   - mark: What is worth knowing besides, such as `Act.ownName`.
     /// - Throws: `StoreError.unlogged` when it cannot be written: show nothing then.
     public func note(
         _ permit: Permit, count: Int, outcome: String = "done", digest: String = "", consent: EntityID? = nil,
-        words: String? = nil
+        words: String? = nil, mark: String = ""
     ) async throws {
-        let act = entry(permit, act: 0, count: count, digest: digest, outcome: outcome, consent: consent)
+        var act = entry(permit, act: 0, count: count, digest: digest, outcome: outcome, consent: consent)
+        act.mark = mark
         try await note(act, words: words)
     }
 
@@ -58,13 +60,18 @@ extension CaseStore {
         var act = act
         if act.at == 0 { act.at = wall.now() }
         try await writer.write(.init(act: act, words: words))
-        try await noteJumps()
+        try trail.mirror?.insist()
+        try await noteTrouble()
     }
 
-    /// Writes into the log that the machine's clock was set.
-    func noteJumps() async throws {
+    /// Writes into the log that the machine's clock was set, or that the copy outside went away or came back.
+    func noteTrouble() async throws {
+        let system = Actor(id: agency, role: .custodian, agency: agency)
+        if let standing = trail.mirror?.takeChange() {
+            let act = Act(system, Act.mirrorChange, nil, purpose: .system, outcome: "\(standing)", at: wall.now())
+            try await writer.write(.init(act: act, words: nil))
+        }
         for jump in trail.takeJumps() {
-            let system = Actor(id: agency, role: .custodian, agency: agency)
             let act = Act(
                 system, Act.clockSet, nil, purpose: .system, outcome: jump < 0 ? "back" : "forward",
                 count: Int(abs(jump) / 1000), at: wall.now())
@@ -76,4 +83,6 @@ extension CaseStore {
 extension Act {
     /// The machine's clock was set, by so many seconds as its count says; `back` or `forward` is its outcome.
     public static let clockSet = "clock.set"
+    /// The copy of the log outside went away (`unplugged`), came back (`fine`), or is not of this log (`different`).
+    public static let mirrorChange = "mirror.change"
 }

@@ -20,6 +20,7 @@ struct CaseStanding: Sendable, Hashable {
     var override: RecordState?
     /// What the case's own record says.
     var recorded: RecordState
+    var waiting: WaitFacts
 
     var state: RecordState { override ?? recorded }
 }

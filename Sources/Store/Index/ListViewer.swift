@@ -35,6 +35,16 @@ struct ListViewer: Sendable {
         return view
     }
 
+    /// What lists show of every case of the actor's own agency in a state, when it does not matter who registered it;
+    /// nil when it does. For roles that need not be assigned.
+    func view(_ state: RecordState) -> CaseView? {
+        func facts(isOwn: Bool) -> ResourceFacts {
+            ResourceFacts(relation: .owner, state: state, isAssigned: false, isOwn: isOwn)
+        }
+        let others = CaseView { decide(facts(isOwn: false), $0, isOpened: false) }
+        return others == CaseView { decide(facts(isOwn: true), $0, isOpened: false) } ? others : nil
+    }
+
     /// The same for any case, without a memory: for the cases of others, and to compare with.
     func view(_ facts: CaseFacts) -> CaseView {
         let isOpened = brokenGlass.contains(facts.id)

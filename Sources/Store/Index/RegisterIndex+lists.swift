@@ -10,7 +10,7 @@ extension RegisterIndex {
         guard let standing = standings[id] else { return .nothing }
         // Only who must be assigned is asked whether they are: nobody else's answer depends on it.
         let isAssigned =
-            viewer.actor.role.needsAssignment && assigned[id]?.contains(viewer.actor.id) ?? false
+            viewer.actor.role.needsAssignment && casesOf[viewer.actor.id]?.contains(id) ?? false
         return viewer.view(id, standing, isAssigned: isAssigned)
     }
 
@@ -50,8 +50,27 @@ extension RegisterIndex {
 
     /// How many cases the viewer may see.
     func count(_ viewer: inout ListViewer) -> Int {
+        if fixedViews == nil, viewer.actor.role.needsAssignment {
+            let mine = casesOf[viewer.actor.id] ?? []
+            var count = 0
+            for id in mine where view(id, &viewer).isSeen { count += 1 }
+            for id in viewer.brokenGlass where !mine.contains(id) && view(id, &viewer).isSeen { count += 1 }
+            return count
+        }
+        if let count = countByState(&viewer) { return count }
         var count = 0
         for id in standings.keys where view(id, &viewer).isSeen { count += 1 }
+        return count
+    }
+
+    /// The same from how many cases stand in each state, when nothing but the state decides; nil when more does.
+    private func countByState(_ viewer: inout ListViewer) -> Int? {
+        guard fixedViews == nil, viewer.brokenGlass.isEmpty else { return nil }
+        var count = 0
+        for (state, cases) in tally where cases > 0 {
+            guard let view = viewer.view(state) else { return nil }
+            if view.isSeen { count += cases }
+        }
         return count
     }
 

@@ -11,7 +11,7 @@ enum Migrations {
     }
 
     /// In the order they run.
-    static let all: [Step] = [register, access, tier, audit]
+    static let all: [Step] = [register, access, tier, people, audit]
 
     /// The database itself refuses to change or drop what stands in the table.
     static func appendOnly(_ table: String, _ dialect: SQLDialect) -> [String] {

@@ -14,7 +14,13 @@ enum CaseHandlers {
         let page = max(1, member.query["page"].flatMap { Int($0) } ?? 1) - 1
         let (lines, total) = try await listCases(
             filter.query, page: page, size: CaseListPage.pageSize, by: member.access, in: member.store)
-        let shown = lines.map { CaseListPage.Line($0, showsNames: filter.showsNames) }
+        let shown = lines.map { line in
+            var shown = CaseListPage.Line(line, showsNames: filter.showsNames)
+            let facts = member.store.facts(ofCase: line.id)
+            shown.isShared = facts.map { $0.agency != member.actor.agency } ?? false
+            shown.isWaiting = !shown.isShared && facts?.locked.isEmpty == false
+            return shown
+        }
         let facets = try await caseFacets(by: member.access, in: member.store)
         var list = CaseListPage(filter: filter, lines: shown, total: total, page: page, owners: facets.owners)
         list.isGone = asked == nil
@@ -60,6 +66,7 @@ enum CaseHandlers {
     static func show(_ member: Member) async throws -> WebResponse {
         let file = try await readCase(try member.visit.id("case"), by: member.access, in: member.store)
         var page = CasePage(file, done: member.query["done"].flatMap { CasePage.Done(rawValue: $0) })
+        page.sight = try await lookAround(file, by: member.access, in: member.store)
         page.note = member.unsaved("/cases/\(file.id)/add/comment")?.form["cco_CaseComment"] ?? ""
         return .page(page.markup(in: member.context))
     }

@@ -41,9 +41,24 @@ enum ExportHandlers {
     }
 
     private static func whole(_ format: ExportFormat, _ member: Member) async throws -> WebResponse {
-        let file = try await exportRegister(
-            as: format, by: member.access(for: .exportRegister), in: member.store)
-        return .file(file.bytes, named: "notes-\(member.context.today).\(format.ending)", type: format.mediaType)
+        do {
+            let file = try await exportRegister(
+                as: format, by: member.access(for: .exportRegister), in: member.store)
+            return .file(file.bytes, named: "notes-\(member.context.today).\(format.ending)", type: format.mediaType)
+        } catch is SecondPersonNeeded {
+            return .page(AskSecondPersonPage(format: format.rawValue).markup(in: member.context), status: 403)
+        }
+    }
+
+    /// Asks a second person to agree to a file.
+    static func ask(_ member: Member) async throws -> WebResponse {
+        guard let format = ExportFormat(rawValue: member.form["format"] ?? "") else {
+            throw Failure.malformed("format")
+        }
+        try await askSecondPerson(
+            .export, reason: member.form["reason"] ?? "", details: ["format": format.rawValue],
+            power: .exportRegister, by: member.access(for: .exportRegister), in: member.store)
+        return .see("/approvals")
     }
 }
 

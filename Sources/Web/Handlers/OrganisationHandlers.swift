@@ -13,7 +13,7 @@ enum OrganisationHandlers {
     }
 
     static func editForm(_ member: Member) async throws -> WebResponse {
-        RecordEditing(target: try await RecordTarget(organisation: member), member: member).form()
+        try await RecordEditing(target: try await RecordTarget(organisation: member), member: member).form()
     }
 
     static func edit(_ member: Member) async throws -> WebResponse {

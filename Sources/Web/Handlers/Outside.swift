@@ -8,11 +8,9 @@ enum Outside {
     /// To the list of cases for whoever is signed in, else to the door.
     static func first(_ visit: Visit) async throws -> WebResponse {
         guard let store = visit.site.gate.store else { return .see("/unseal") }
-        guard let (token, session) = visit.signedIn, let account = try await store.account(session.account) else {
-            return .see("/sign-in")
-        }
-        return try await CaseHandlers.list(
-            Member(visit: visit, token: token, session: session, store: store, account: account))
+        guard let (token, session) = visit.signedIn, let account = visit.site.account(of: session, in: store)
+        else { return .see("/sign-in") }
+        return try await CaseHandlers.list(visit.site.member(visit, token, session, account, store))
     }
 
     static func asset(_ visit: Visit) throws -> WebResponse {

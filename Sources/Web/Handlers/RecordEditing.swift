@@ -13,25 +13,30 @@ struct RecordEditing {
     private var context: PageContext { member.context }
     private var action: String { target.address + "/edit" }
 
-    func form() -> WebResponse {
+    func form() async throws -> WebResponse {
+        let classes = try await member.editable(target)
         let resumed = member.resumed(action)
         let base = target.version(resumed?["version"]) ?? target.current
-        return page(typed: resumed ?? FormEncoder(context).encode(base.record.values), version: base.version)
+        return page(
+            typed: resumed ?? FormEncoder(context).encode(base.record.values), version: base.version, classes: classes)
     }
 
     /// Saves what the form holds, or shows it again, or shows both texts.
     func save() async throws -> WebResponse {
         guard let base = target.version(member.form["version"]) else { throw Failure.changed }
         if member.form["settle"] == "yes" { return try await settle(theirs: base) }
+        let classes = try await member.editable(target)
         let fields = EditPage.fields(
-            of: target.kind, typed: FormEncoder(context).encode(base.record.values), codebook: context.codebook)
+            of: target.kind, typed: FormEncoder(context).encode(base.record.values), codebook: context.codebook,
+            classes: classes)
         let read = FormDecoder(context).decode(member.form, fields: fields)
         guard read.findings.isEmpty else {
-            return page(typed: member.form, version: base.version, findings: read.findings, status: 422)
+            return page(
+                typed: member.form, version: base.version, classes: classes, findings: read.findings, status: 422)
         }
         var draft = base.record.draft
         for name in fields { draft.values[name] = read.values[name] }
-        return try await write(draft, base: base)
+        return try await write(draft, base: base, classes: classes)
     }
 
     func remove() async throws -> WebResponse {
@@ -45,7 +50,7 @@ struct RecordEditing {
         .page(HistoryPage(versions: target.versions, back: target.back).markup(in: context))
     }
 
-    private func write(_ draft: Draft, base: Stored) async throws -> WebResponse {
+    private func write(_ draft: Draft, base: Stored, classes: Set<FieldClass>?) async throws -> WebResponse {
         do {
             let result = try await editRecord(
                 target.id, in: target.scope, base: base.version, to: draft, by: member.access, store: member.store)
@@ -57,7 +62,8 @@ struct RecordEditing {
                 return conflict(base: seen ?? base, theirs: current, mine: mine.values)
             }
         } catch let rejected as Rejected {
-            return page(typed: member.form, version: base.version, findings: rejected.findings, status: 422)
+            return page(
+                typed: member.form, version: base.version, classes: classes, findings: rejected.findings, status: 422)
         }
     }
 
@@ -71,7 +77,7 @@ struct RecordEditing {
         guard findings.isEmpty else { return conflict(base: base, theirs: theirs, mine: mine, findings: findings) }
         var draft = theirs.record.draft
         draft.values = values
-        return try await write(draft, base: theirs)
+        return try await write(draft, base: theirs, classes: try await member.editable(target))
     }
 
     private func conflict(base: Stored, theirs: Stored, mine: [FieldName: Value], findings: [Finding] = [])
@@ -84,10 +90,13 @@ struct RecordEditing {
         return .page(page.markup(in: context), status: 409)
     }
 
-    private func page(typed: FormPairs, version: Int, findings: [Finding] = [], status: Int = 200) -> WebResponse {
+    private func page(
+        typed: FormPairs, version: Int, classes: Set<FieldClass>?, findings: [Finding] = [], status: Int = 200
+    ) -> WebResponse {
         var page = EditPage(
             kind: target.kind, action: action, back: target.back, version: version, typed: typed, findings: findings,
             requestKey: Sessions.token())
+        page.classes = classes
         if findings.isEmpty { page.offer = member.offer(action) }
         return .page(page.markup(in: context), status: status)
     }

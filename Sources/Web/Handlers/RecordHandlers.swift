@@ -8,7 +8,7 @@ import Workflows
 /// The records of a case: add, change, remove, look back.
 enum RecordHandlers {
     static func editForm(_ member: Member) async throws -> WebResponse {
-        RecordEditing(target: try await RecordTarget(inCase: member), member: member).form()
+        try await RecordEditing(target: try await RecordTarget(inCase: member), member: member).form()
     }
 
     static func edit(_ member: Member) async throws -> WebResponse {
@@ -32,6 +32,7 @@ enum RecordHandlers {
             typed = FormPairs(member.namesAsked.pairs + typed.pairs)
         }
         var fresh = addPage(file, kind, typed: typed, key: resumed?["request"] ?? Sessions.token(), known)
+        fresh.classes = try await member.addable(kind, to: file)
         fresh.offer = member.offer(fresh.action)
         return page(fresh, member)
     }
@@ -42,7 +43,9 @@ enum RecordHandlers {
         let key = form["request"] ?? Sessions.token()
         let known = try await newcomer(form["person"], kind, file, member)
         var again = addPage(file, kind, typed: form, key: key, known)
-        let fields = EditPage.fieldsToAdd(kind, isKnown: known != nil, codebook: member.context.codebook)
+        again.classes = try await member.addable(kind, to: file)
+        let fields = EditPage.fieldsToAdd(
+            kind, isKnown: known != nil, codebook: member.context.codebook, classes: again.classes)
         let read = FormDecoder(member.context).decode(form, fields: fields)
         again.findings = read.findings
         guard read.findings.isEmpty else { return page(again, member, status: 422) }
@@ -115,6 +118,9 @@ enum RecordHandlers {
         case .comment: return ["wh_CommentDate": today, "wh_CommentAuthor": .text(member.session.name)]
         case .consent: return ["wh_ConsentDate": today, "wh_ConsentPurpose": .codes(["ManageData"])]
         case .assessment: return ["wh_AssessmentDate": today]
+        case .stay: return ["wh_PlaceSince": today]
+        case .clinical: return ["wh_ClinicalDate": today, "wh_ClinicalAuthor": .text(member.session.name)]
+        case .statement: return ["wh_StatementDate": today, "wh_StatementTaker": .text(member.session.name)]
         case .participation: return ["wh_RoleInCase": .codes([PersonRole.other.rawValue])]
         default: return [:]
         }

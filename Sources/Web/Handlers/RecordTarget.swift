@@ -13,6 +13,8 @@ struct RecordTarget {
     /// Oldest first; the last is current and not removed.
     let versions: [Stored]
     let back: Place.Step
+    /// What the reader may do in its case; nil for an organisation.
+    let sight: CaseSight?
     /// Where its pages begin; `/edit`, `/remove` and `/history` follow.
     let address: String
 
@@ -33,7 +35,8 @@ struct RecordTarget {
         try await self.init(
             recordID, scope: isPerson ? recordID : caseID, in: isPerson ? .person : .caseFile,
             back: .init(caseID.code, "/cases/\(caseID)"),
-            address: "/cases/\(caseID)/records/\(recordID)", member)
+            address: "/cases/\(caseID)/records/\(recordID)",
+            sight: try await lookAround(file, by: member.access, in: member.store), member)
     }
 
     /// An organisation.
@@ -41,17 +44,19 @@ struct RecordTarget {
         let id = try member.visit.id("record")
         try await self.init(
             id, scope: id, in: .organisation, back: .init(member.context.words["menu.organisations"], "/organisations"),
-            address: "/organisations/\(id)", member)
+            address: "/organisations/\(id)", sight: nil, member)
         guard kind == .organisation else { throw Failure.notFound }
     }
 
     private init(
-        _ id: EntityID, scope: EntityID, in kind: RecordKind, back: Place.Step, address: String, _ member: Member
+        _ id: EntityID, scope: EntityID, in kind: RecordKind, back: Place.Step, address: String, sight: CaseSight?,
+        _ member: Member
     ) async throws {
         versions = try await readVersions(of: id, in: scope, kind: kind, by: member.access, store: member.store)
         guard let last = versions.last, !last.isRemoved else { throw Failure.notFound }
         self.id = id
         self.scope = scope
+        self.sight = sight
         self.back = back
         self.address = address
     }

@@ -16,18 +16,6 @@ enum Reference {
         return .page(CodebookFieldPage(field).markup(in: member.context))
     }
 
-    static func acts(_ member: Member) async throws -> WebResponse {
-        let acts = try await readActs(latest: 100, by: member.access(for: .readAudit), in: member.store)
-        var names: [EntityID: String] = [:]
-        for id in Set(acts.map(\.actor)) { names[id] = try await member.store.account(id)?.name }
-        let lines = acts.map { act in
-            ActsPage.Line(
-                number: act.seq, at: MomentText.say(act.at, member.context), who: names[act.actor] ?? act.roleName,
-                action: act.action, subject: act.subject, count: act.count, isDone: !act.isDenied)
-        }
-        return .page(ActsPage(lines).markup(in: member.context))
-    }
-
     static func openAPI(_ visit: Visit) throws -> WebResponse { try .json(OpenAPI.document(visit.site.routes)) }
 
     static func codebookJSON(_ visit: Visit) throws -> WebResponse {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Cases
 import Store
 import Workflows
 
@@ -10,66 +11,100 @@ enum SignInHandlers {
     }
 
     static func signIn(_ visit: Visit, _ store: CaseStore) async throws -> WebResponse {
-        let name = visit.form["account"] ?? ""
         let kept = KeptForm(in: visit.form)
+        let typed = visit.typed
         do {
-            let account = try await Workflows.signIn(
-                name, passphrase: visit.form["passphrase"] ?? "", to: store, throttle: visit.site.throttle)
-            return begin(account, visit, kept: kept)
+            let known = try await recognise(typed, in: store, throttle: visit.site.throttle)
+            switch known.next {
+            case .nothing: return try await entered(known, visit, store, kept: kept, isFactorShown: true)
+            case .chooseFactor: return visit.waiting(.enrolling(beginChoosingFactor(known)), .see(Self.setup))
+            case .showFactor:
+                var page = FactorPage(.signIn)
+                page.kept = kept
+                return visit.waiting(.factor(known), .page(page.markup(in: visit.context)))
+            }
         } catch let refusal as SignInRefusal where refusal != .busy {
-            var page = SignInPage(account: name, problem: .wrong)
+            var page = SignInPage(account: typed.name, problem: .wrong)
             page.kept = kept
             if case .wait(let seconds) = refusal { page.problem = .wait(seconds) }
+            if refusal == .locked { page.problem = .locked }
             return .page(page.markup(in: visit.context), status: 403)
         }
     }
 
-    static func firstPage(_ visit: Visit, _ store: CaseStore) -> WebResponse {
-        .page(FirstSignInPage().markup(in: visit.context))
+    static let setup = "/first-sign-in/factor"
+
+    static func factorPage(_ visit: Visit, _ store: CaseStore) -> WebResponse {
+        guard case .factor? = try? visit.stage() else { return .see("/sign-in") }
+        return .page(FactorPage(.signIn).markup(in: visit.context))
     }
 
-    static func first(_ visit: Visit, _ store: CaseStore) async throws -> WebResponse {
-        let name = visit.form["account"] ?? ""
-        let passphrase = visit.form["passphrase"] ?? ""
-        func again(_ problem: FirstSignInPage.Problem) -> WebResponse {
-            .page(FirstSignInPage(account: name, problem: problem).markup(in: visit.context), status: 403)
+    static func factor(_ visit: Visit, _ store: CaseStore) async throws -> WebResponse {
+        let kept = KeptForm(in: visit.form)
+        guard case .factor(let known)? = try? visit.stage() else {
+            var page = SignInPage(problem: .ended)
+            page.kept = kept
+            return .page(page.markup(in: visit.context), status: 403)
         }
-        guard passphrase == visit.form["again"] else { return again(.different) }
         do {
-            let account = try await firstSignIn(
-                name, code: visit.form["code"] ?? "", newPassphrase: passphrase, to: store,
-                throttle: visit.site.throttle)
-            return begin(account, visit, kept: nil)
+            try await show(known, visit, store)
+            return try await entered(known, visit, store, kept: kept, isFactorShown: true)
         } catch let refusal as SignInRefusal {
-            switch refusal {
-            case .wrong: return again(.wrongCode)
-            case .codeSpent: return again(.codeSpent)
-            case .weak(let reason): return again(.weak(reason))
-            case .wait(let seconds): return again(.wait(seconds))
-            case .busy: throw Failure.busy
-            }
+            var page = FactorPage(.signIn, problem: .init(refusal))
+            page.kept = kept
+            return .page(page.markup(in: visit.context), status: 403)
+        }
+    }
+
+    /// A passkey, when the page's script sent one; else what was typed.
+    private static func show(_ known: Recognised, _ visit: Visit, _ store: CaseStore) async throws {
+        let (id, throttle) = (known.account.id, visit.site.throttle)
+        if let answer = visit.passkeyAnswer {
+            _ = try await showPasskey(
+                answer, of: id, cookie: visit.cookie, challenges: visit.site.challenges, device: known.device,
+                address: visit.request.address, in: store, throttle: throttle)
+        } else {
+            _ = try await showFactor(
+                visit.form["code"] ?? "", of: id, device: known.device, address: visit.request.address, in: store,
+                throttle: throttle)
         }
     }
 
     static func signOut(_ member: Member) async throws -> WebResponse {
         member.visit.site.sessions.end(member.token)
-        if let account = try await member.store.account(member.session.account) {
-            try await member.store.note(account, action: "user.signOut")
-        }
+        try await member.store.note(member.actor, action: "user.signOut")
         return Outside.ended(.see("/sign-in"), member.visit.site)
     }
 
-    /// A new session with a new token, whatever the browser brought; and what was being typed, when something was.
-    private static func begin(_ account: Account, _ visit: Visit, kept: KeptForm?) -> WebResponse {
-        let site = visit.site
-        if let old = visit.signedIn?.token { site.sessions.end(old) }
-        let now = site.clock.now()
-        let token = site.sessions.begin(account: account.id, name: account.name, now: now)
-        let cookie = SessionCookie.begin(token, isSecure: site.settings.isSecure)
-        guard let kept, let session = site.sessions.touch(token, now: now) else {
-            return .see("/cases").with("Set-Cookie", cookie)
+    /// A new session with a new token, and what was being typed, when something was.
+    private static func entered(
+        _ known: Recognised, _ visit: Visit, _ store: CaseStore, kept: KeptForm?, isFactorShown: Bool
+    ) async throws -> WebResponse {
+        let account = try await enter(known, in: store, throttle: visit.site.throttle)
+        let keepsakes = Keepsakes(lastSignIn: known.account.lastSignIn)
+        let begun = visit.begin(
+            Sessions.Start(
+                account, device: known.device, key: known.key, isFactorShown: isFactorShown, kept: keepsakes))
+        guard let kept else { return visit.carrying(begun.token, .see("/cases")) }
+        return visit.carrying(begun.token, .page(KeptFormPage(kept: kept).markup(in: begun.context)))
+    }
+}
+
+extension FactorPage.Problem {
+    init(_ refusal: SignInRefusal) {
+        switch refusal {
+        case .wait(let seconds): self = .wait(seconds)
+        case .locked: self = .locked
+        case .wrong, .busy, .codeSpent, .tooLate, .weak: self = .wrong
         }
-        let context = site.context(session, today: visit.context.today, nonce: visit.context.nonce)
-        return .page(KeptFormPage(kept: kept).markup(in: context)).with("Set-Cookie", cookie)
+    }
+}
+
+extension Visit {
+    /// What the forms before signing in bring.
+    var typed: SignInTry {
+        SignInTry(
+            name: form["account"] ?? "", passphrase: form["passphrase"] ?? "", device: deviceCookie,
+            address: request.address)
     }
 }

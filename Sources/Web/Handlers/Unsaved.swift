@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Store
+import Workflows
 
 /// Keeping what is being written, and offering it again.
 enum Unsaved {

@@ -12,6 +12,7 @@ public struct Asset: Sendable {
     public static let all: [Asset] = [
         Asset(path: "/assets/app.css", type: "text/css; charset=utf-8", bytes: PackageResources.app_css),
         Asset(path: "/assets/app.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.app_js),
+        Asset(path: "/assets/passkey.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.passkey_js),
     ]
 
     /// Changes with the program, so that a browser does not pair an old style sheet with a new page: 32 bits of FNV-1a

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Workflows
+
 /// The frame around every page: skip link, quick exit, where am I, who can see this, the next thing, menu, footer.
 public enum Layout {
     /// The whole document. About 3 kB around `content`.
@@ -9,7 +11,7 @@ public enum Layout {
             \(head(context))
             <body>
             <a class="skip" href="#main">\(words["frame.skip"])</a>
-            <header>\(top(context, name: context.officeName))\(header(of: place, words))</header>
+            <header>\(top(context))\(header(of: place, words))</header>
             <div class="frame">
             <main id="main" tabindex="-1"\(when: place.isWide, " class=\"wide\"")>
             <h1>\(place.heading)</h1>
@@ -45,16 +47,22 @@ public enum Layout {
     private static let idle: Markup =
         " data-idle=\"\(Int(Sessions.idleMilliseconds / 1000))\" data-soon=\"60\""
 
-    private static func top(_ context: PageContext, name: String) -> Markup {
+    /// The bar that stays at the top. When the page rests, it says as little as a tab and leads nowhere but away.
+    private static func top(_ context: PageContext, isResting: Bool = false) -> Markup {
         let words = context.words
+        let hasMenu = context.viewer != nil && !isResting
         return """
             <div class="top"><div class="top-row">
-            <a class="office" href="/"><span dir="auto">\(name)</span></a>
-            \(when: context.viewer != nil, "<a class=\"menu-link\" href=\"#menu\">\(words["frame.menu"])</a>")
+            \(when: isResting, "<p class=\"office\"><span>\(context.tabTitle)</span></p>", else: office(context))
+            \(when: hasMenu, "<a class=\"menu-link\" href=\"#menu\">\(words["frame.menu"])</a>")
             <form class="leave" method="post" action="\(Outside.leaveAddress)" data-leave>\(context.tokenInput)
             <button class="exit">\(words["frame.quickExit"])</button></form>
             </div></div>
             """
+    }
+
+    private static func office(_ context: PageContext) -> Markup {
+        "<a class=\"office\" href=\"/\"><span dir=\"auto\">\(context.officeName)</span></a>"
     }
 
     private static func header(of place: Place, _ words: Words) -> Markup {
@@ -78,13 +86,14 @@ public enum Layout {
 
     private static func rail(_ current: Place.Area?, _ context: PageContext) -> Markup {
         let words = context.words
-        let links = Place.Area.allCases.map { area -> Markup in
+        let areas = Place.Area.allCases.filter { area in context.role.map { area.isFor($0) } ?? true }
+        let links = areas.map { area -> Markup in
             let mark: Markup = area == current ? " aria-current=\"page\"" : ""
             return "<li><a href=\"\(area.address)\"\(mark)>\(words[.menu, area.rawValue])</a></li>"
         }
         return """
             <nav class="rail" id="menu" aria-label="\(words["frame.menu"])"><ul>\(links)
-            <li class="end">\(words.markup("frame.signedIn", ["name": "<bdi>\(context.viewer)</bdi>"]))
+            <li class="end">\(words.markup("frame.signedIn", ["name": "<a href=\"/account\"><bdi>\(context.viewer)</bdi></a>"]))
             <form method="post" action="/sign-out">\(context.tokenInput)<button class="link">\
             \(words["frame.signOut"])</button></form></li>
             </ul></nav>
@@ -96,7 +105,7 @@ public enum Layout {
         let words = context.words
         return """
             <div class="soon" role="status" data-soon="\(words["rest.soon"])"></div>
-            <template id="rest"><header>\(top(context, name: context.tabTitle))</header>
+            <template id="rest"><header>\(top(context, isResting: true))</header>
             <main class="rest"><h1 tabindex="-1">\(words["rest.heading"])</h1><p data-kept="\(words["rest.kept"])" \
             data-unkept="\(words["rest.unkept"])">\(words["rest.lead"])</p>
             <p><button type="button" data-again="\(words["rest.noLine"])">\(words["rest.again"])</button></p>

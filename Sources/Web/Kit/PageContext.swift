@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Cases
 import Standard
 
 /// What every page needs to know besides its own content.
@@ -12,6 +13,8 @@ public struct PageContext: Sendable {
     public var officeName: String
     /// The signed-in person's name; nil when nobody is.
     public var viewer: String?
+    /// In which role; nil shows the whole menu.
+    public var role: Role?
     /// The secret that each form sends back: this session's, or before signing in the one bound to the browser.
     public var formToken: String?
     public var today: PartialDate
@@ -84,7 +87,8 @@ public struct Place: Sendable {
 
     /// The entries of the menu, in order.
     public enum Area: String, Sendable, CaseIterable {
-        case cases, register = "new", organisations, `import`, export, codebook, acts
+        case cases, register = "new", reviews, emergencies, agreements, organisations, `import`, export, codebook,
+            acts, roles, glass
 
         /// Where it leads.
         public var address: String {
@@ -96,6 +100,29 @@ public struct Place: Sendable {
             case .export: "/export"
             case .codebook: "/codebook"
             case .acts: "/acts"
+            case .reviews: "/reviews"
+            case .emergencies: "/emergencies"
+            case .agreements: "/agreements"
+            case .roles: "/roles"
+            case .glass: "/break-glass"
+            }
+        }
+
+        /// Whether a role has any use for it.
+        func isFor(_ role: Role) -> Bool {
+            let powers = role.powers
+            return switch self {
+            case .cases: powers.contains(.listCases)
+            case .register: powers.contains(.registerCase)
+            case .reviews, .emergencies: powers.contains(.approveRequests)
+            case .agreements: powers.contains(.manageAgreements)
+            case .organisations: powers.contains(.seeOrganisations)
+            case .import: powers.contains(.importFile)
+            case .export: powers.contains(.exportRegister) || powers.contains(.publishDataset)
+            case .codebook: true
+            case .acts: powers.contains(.readAudit)
+            case .roles: powers.contains(.readPolicy)
+            case .glass: role.mayBreakGlass
             }
         }
     }

@@ -135,6 +135,19 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case kinds
     case kindNone = "kind-none"
     case kindAdd = "kind-add"
+    /// `Purpose`
+    case purpose
+    /// `AgreementsPage.Standing`, `SharesPage.Standing`
+    case agreementStanding = "agreement-standing"
+    case shareStanding = "share-standing"
+    /// `ShareObstacle`, `GlassObstacle`: why it was not done
+    case shareObstacle = "share-obstacle"
+    case glassObstacle = "glass-obstacle"
+    case glassCategory = "glass-category"
+    /// `RecordState`, of a case
+    case caseState = "case-state"
+    /// `Cell`, `PolicyTable.Side` and `Power`: the matrix
+    case cell, side, power
     /// `PersonRole`
     case personRole = "person-role"
     /// `Moment.Lane`
@@ -144,4 +157,20 @@ public enum WordFamily: String, Sendable, CaseIterable {
     /// `IntakePage.Part`: its heading, and what comes
     case intake
     case intakeLead = "intake-lead"
+    /// `Role`
+    case accountRole = "account-role"
+    /// `programScopes`
+    case programScope = "program-scope"
+    /// `PeoplePage.states`
+    case accountState = "account-state"
+    /// `AccountProblem`
+    case peopleProblem = "people-problem"
+    /// `TwoPersonRequest.Kind`
+    case requestKind = "request-kind"
+    /// `ApprovalsPage.states`
+    case requestState = "request-state"
+    /// `Reason`: why something is not allowed
+    case refused
+    /// `Alert.Kind`: its heading, and what it says with `{count}` in it
+    case alert, alertText
 }

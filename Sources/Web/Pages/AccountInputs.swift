@@ -23,6 +23,16 @@ enum AccountInputs {
         """
     }
 
+    /// Six digits, a recovery code or a one-time code.
+    static func code(_ label: String, help: String, error: String? = nil) -> Markup {
+        """
+        <div class="\(frame(error))"><label for="code">\(label)</label><p class="help" id="code-help">\(help)</p>\
+        \(said(error, at: "code"))
+        <input type="text" class="code" id="code" name="code" autocomplete="one-time-code" \
+        autocapitalize="characters" spellcheck="false"\(described("code", hasHelp: true, error))></div>
+        """
+    }
+
     static func frame(_ error: String?) -> String { error == nil ? "field" : "field has-error" }
 
     /// What is wrong with one input, beside it; nothing when nothing is.

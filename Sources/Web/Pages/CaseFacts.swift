@@ -54,6 +54,20 @@ struct CaseFacts {
     func edit(_ stored: Stored) -> String { "\(address)/records/\(stored.id.description)/edit" }
     func history(_ stored: Stored) -> String { "\(address)/records/\(stored.id.description)/history" }
 
+    /// The same without marks, for choices in forms.
+    func plainTitle(of record: Record) -> String {
+        let names: [FieldName] = ["wh_ConsentPurpose", "wh_ConsentRecipient", "wh_ConsentDate", "wh_ConsentExpiry"]
+        let parts = names.compactMap { name -> String? in
+            switch record[name] {
+            case .codes(let codes)?: codes.map { text.label(of: $0, field: name) }.joined(separator: ", ")
+            case .date(let day)?: text.date(day)
+            case .text(let said)?: said
+            case nil, .number, .flag, .absent: nil
+            }
+        }
+        return parts.isEmpty ? words[.kind, record.kind.rawValue] : parts.joined(separator: " · ")
+    }
+
     /// What a record is, in a few words, for its heading.
     func title(of record: Record) -> Markup {
         func label(_ name: FieldName) -> Markup? { record.code(name).map { "\(text.label(of: $0, field: name))" } }

@@ -33,6 +33,10 @@ public struct CaseListPage: Sendable {
         public var exploitation: [String]
         /// The day it last changed.
         public var changed: PartialDate
+        /// Another agency's, a part of which was shared.
+        public var isShared = false
+        /// Something in it waits for a second person.
+        public var isWaiting = false
 
         public init(
             id: EntityID, reference: String? = nil, people: [String], status: String?, isDraft: Bool = false,
@@ -141,6 +145,8 @@ public struct CaseListPage: Sendable {
             <td data-label="\(words["list.column.people"])">\(people)</td>
             <td data-label="\(words["list.column.status"])">\
             \(when: line.isDraft, "<span class=\"mark warning\">\(words["case.draft"])</span> ")\
+            \(when: line.isShared, "<span class=\"mark\">\(words["list.shared"])</span> ")\
+            \(when: line.isWaiting, "<span class=\"mark warning\">\(words["list.waiting"])</span> ")\
             \(line.status.map { text.label(of: $0, field: "cas_Status") })</td>
             <td data-label="\(words["list.column.exploitation"])">\(harm.joined(separator: ", "))</td>
             <td data-label="\(words["list.column.owner"])">\(owner)</td>

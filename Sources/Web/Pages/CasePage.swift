@@ -2,6 +2,8 @@
 
 import Cases
 import Standard
+import Store
+import Workflows
 
 /// One case: who it is for, what is next, what happened, who takes part, what was agreed.
 public struct CasePage: Sendable {
@@ -10,6 +12,8 @@ public struct CasePage: Sendable {
     public var done: Done?
     /// A note that was being written and is not saved.
     public var note = ""
+    /// What stands around the case and what the reader may do; nil offers everything.
+    public var sight: CaseSight?
 
     public enum Done: String, Sendable { case registered, saved, removed }
 
@@ -27,7 +31,8 @@ public struct CasePage: Sendable {
         let words = context.words
         let facts = CaseFacts(file: file, context: context)
         let place = Place(
-            facts.heading, trail: [.init(words["menu.cases"], "/cases")], next: facts.next,
+            facts.heading, trail: [.init(words["menu.cases"], "/cases")],
+            next: sight?.offer(.edit, .f1).isMade ?? true ? facts.next : nil,
             audience: words["audience.case"],
             area: .cases)
         return Layout.page(
@@ -36,13 +41,20 @@ public struct CasePage: Sendable {
                 \(when: done == .registered, notice(words["case.done.registered"]))\
                 \(when: done == .saved, notice(words["case.done.saved"]))\
                 \(when: done == .removed, notice(words["case.done.removed"]))
-                \(summary(facts, context))
-                \(comment(facts, context))
+                \(around(context).map(\.head))\(summary(facts, context))
+                \(when: may(.comment), comment(facts, context))
                 \(timeline(facts, context))
                 \(people(facts, context))
                 \(Self.kinds.map { section($0, facts, context) })
+                \(around(context).map(\.foot))
                 """)
     }
+
+    private func around(_ context: PageContext) -> CaseAround? {
+        sight.map { CaseAround(file: file, sight: $0, context: context) }
+    }
+
+    private func may(_ kind: RecordKind) -> Bool { sight?.mayAdd(kind).isMade ?? true }
 
     private func notice(_ text: String) -> Markup { "<div class=\"done\" role=\"status\"><p>\(text)</p></div>" }
 
@@ -101,7 +113,7 @@ public struct CasePage: Sendable {
         }
         return """
             <section class="section"><h2>\(words["case.people"])</h2><ul class="cards">\(cards)</ul>
-            <div class="acts"><a href="\(facts.address)/people">\(words["case.people.add"])</a></div>\
+            \(when: may(.participation), "<div class=\"acts\"><a href=\"\(facts.address)/people\">\(words["case.people.add"])</a></div>")\
             </section>
             """
     }
@@ -109,6 +121,8 @@ public struct CasePage: Sendable {
     private func section(_ kind: RecordKind, _ facts: CaseFacts, _ context: PageContext) -> Markup {
         let words = context.words
         let text = ValueText(context)
+        // Of what somebody does not know, nothing stands here: no heading, no empty list.
+        guard may(kind) || !file.records(kind).isEmpty || file.permit == nil else { return "" }
         let records = kind == .comment || kind == .consent ? file.records(kind).reversed() : file.records(kind)
         let cards = records.map { stored -> Markup in
             """
@@ -117,20 +131,50 @@ public struct CasePage: Sendable {
             """
         }
         let none: Markup = "<p class=\"soft\">\(words[.kindNone, kind.rawValue])</p>"
+        let adding: Markup = """
+            <div class="acts"><a href="\(facts.address)/add/\(kind.rawValue)">\(words[.kindAdd, kind.rawValue])</a></div>
+            """
         return """
             <section class="section"><h2>\(words[.kinds, kind.rawValue])</h2>
             \(cards.isEmpty ? none : "<ul class=\"cards\">\(cards)</ul>")
-            <div class="acts"><a href="\(facts.address)/add/\(kind.rawValue)">\(words[.kindAdd, kind.rawValue])</a>\
-            </div></section>
+            \(when: may(kind), adding)</section>
             """
     }
 
     private func acts(_ stored: Stored, _ facts: CaseFacts, _ words: Words) -> Markup {
         let what = "<span class=\"unseen\">: \(facts.title(of: stored.record))</span>" as Markup
         let versions = words("case.versions", count: stored.version)
+        let change: Markup = "<a href=\"\(facts.edit(stored))\">\(words["case.edit"])\(what)</a>"
         return """
-            <p class="acts small"><a href="\(facts.edit(stored))">\(words["case.edit"])\(what)</a>
+            \(sight.map { pending(stored, $0, words) })<p class="acts small">\(when: mayEdit(stored, facts.context), change)
             <a href="\(facts.history(stored))">\(versions)\(what)</a></p>
             """
+    }
+
+    private func mayEdit(_ stored: Stored, _ context: PageContext) -> Bool {
+        guard let sight else { return true }
+        let isOwn = stored.author == sight.actor.id
+        return context.codebook.classes(of: stored.record.kind).contains { fieldClass in
+            sight.offer(.edit, fieldClass, record: stored.id, isOwn: isOwn).isMade
+        }
+    }
+
+    /// That a change of the record waits for a second person; for those who decide, where.
+    private func pending(_ stored: Stored, _ sight: CaseSight, _ words: Words) -> Markup {
+        guard sight.isLocked(stored.id) else { return "" }
+        let review = sight.reviews[stored.id].map { review -> Markup in
+            "<a href=\"/reviews/\(review.id.description)\">\(words["sight.review"])</a>"
+        }
+        return """
+            <p class="small"><span class="mark warning">\(words["sight.locked"])</span> \(words["sight.locked.lead"]) \
+            \(sight.mayReview.isMade ? review : nil)</p>
+            """
+    }
+}
+
+extension Codebook {
+    /// The classes of the fields that a record of a kind may hold.
+    func classes(of kind: RecordKind) -> Set<FieldClass> {
+        Set(fields.lazy.filter { kind.sections.contains($0.section) }.map(\.fieldClass))
     }
 }

@@ -19,6 +19,8 @@ public struct EditPage: Sendable {
     public var offer: UnsavedOffer?
     /// Somebody in the register who is to take part; the questions about who they are fall away.
     public var person: (id: EntityID, name: String)?
+    /// The classes that the writer may write; nil for all.
+    public var classes: Set<FieldClass>?
 
     public init(
         kind: RecordKind, action: String, back: Place.Step, version: Int?, typed: FormPairs, findings: [Finding] = [],
@@ -35,18 +37,25 @@ public struct EditPage: Sendable {
 
     /// The fields that a record of a kind is asked for: those of its sections that are not deprecated, and deprecated
     /// ones that hold something.
-    public static func fields(of kind: RecordKind, typed: FormPairs, codebook: Codebook) -> [FieldName] {
+    ///
+    /// - Parameter classes: Only fields of these; nil for all.
+    public static func fields(
+        of kind: RecordKind, typed: FormPairs, codebook: Codebook, classes: Set<FieldClass>? = nil
+    ) -> [FieldName] {
         let held = Set(typed.pairs.map { pair in FieldName(String(pair.name.prefix { $0 != "." })) })
         return codebook.fields.filter { field in
             kind.sections.contains(field.section) && !unasked.contains(field.name)
                 && (field.status != .deprecated || held.contains(field.name))
+                && classes?.contains(field.fieldClass) ?? true
         }.map(\.name)
     }
 
     /// The fields that a new record is asked for; with a participation comes the person who takes part, when they are
     /// not known already.
-    public static func fieldsToAdd(_ kind: RecordKind, isKnown: Bool = false, codebook: Codebook) -> [FieldName] {
-        let own = fields(of: kind, typed: FormPairs(), codebook: codebook)
+    public static func fieldsToAdd(
+        _ kind: RecordKind, isKnown: Bool = false, codebook: Codebook, classes: Set<FieldClass>? = nil
+    ) -> [FieldName] {
+        let own = fields(of: kind, typed: FormPairs(), codebook: codebook, classes: classes)
         return kind == .participation && !isKnown ? IntakePage.Part.who.fields + own : own
     }
 
@@ -58,8 +67,8 @@ public struct EditPage: Sendable {
         let form = FieldForm(context, typed: typed, findings: findings)
         let names =
             version == nil
-            ? Self.fieldsToAdd(kind, isKnown: person != nil, codebook: context.codebook)
-            : Self.fields(of: kind, typed: typed, codebook: context.codebook)
+            ? Self.fieldsToAdd(kind, isKnown: person != nil, codebook: context.codebook, classes: classes)
+            : Self.fields(of: kind, typed: typed, codebook: context.codebook, classes: classes)
         let heading =
             version == nil
             ? words[.kindAdd, kind.rawValue] : words("edit.heading", ["what": words[.kind, kind.rawValue]])

@@ -3,6 +3,7 @@
 /// The first time: a one-time code is exchanged for a passphrase of one's own.
 public struct FirstSignInPage: Sendable {
     public var account: String
+    public var suggestion: String
     public var problem: Problem?
 
     /// Why the passphrase was not taken.
@@ -11,10 +12,15 @@ public struct FirstSignInPage: Sendable {
         /// A key of the catalogue that says what is weak about it.
         case weak(String)
         case wait(Int)
+        case locked
+        /// The page was open too long.
+        case tooLate
     }
 
-    public init(account: String = "", problem: Problem? = nil) {
+    /// - Parameter suggestion: A passphrase that the person may take.
+    public init(account: String = "", suggestion: String = "", problem: Problem? = nil) {
         self.account = account
+        self.suggestion = suggestion
         self.problem = problem
     }
 
@@ -32,17 +38,20 @@ public struct FirstSignInPage: Sendable {
                 <p>\(words["first.lead"])</p>
                 <form method="post" action="/first-sign-in">\(context.tokenInput)
                 \(AccountInputs.name(account, words))
-                <div class="\(AccountInputs.frame(error(at: "code")))"><label for="code">\(words["first.code"])</label>\
-                <p class="help" id="code-help">\(words["first.code.help"])</p>\
-                \(AccountInputs.said(error(at: "code"), at: "code"))
-                <input type="text" class="code" id="code" name="code" autocomplete="one-time-code" \
-                autocapitalize="characters" \
-                spellcheck="false"\(AccountInputs.described("code", hasHelp: true, error(at: "code")))></div>
+                \(AccountInputs.code(words["first.code"], help: words["first.code.help"], error: error(at: "code")))
+                \(when: !suggestion.isEmpty, offered(words))
                 \(new)
                 \(AccountInputs.passphrase(
                     "again", words["first.again"], error: error(at: "again"), autocomplete: "new-password"))
                 <div class="acts"><button>\(words["first.do"])</button></div></form>
                 """)
+    }
+
+    private func offered(_ words: Words) -> Markup {
+        """
+        <div class="note"><p>\(words["first.suggestion"])</p><p><code class="secret" dir="ltr">\(suggestion)</code></p>\
+        <p class="soft">\(words["first.suggestion.why"])</p></div>
+        """
     }
 
     /// What to say, and beside which input.
@@ -52,6 +61,8 @@ public struct FirstSignInPage: Sendable {
         case .codeSpent: (words["first.codeSpent"], "code")
         case .different: (words["first.different"], "again")
         case .weak(let key): (words[ifPresent: key] ?? words["first.weak"], "passphrase")
+        case .locked: (words["signIn.locked"], "code")
+        case .tooLate: (words["first.tooLate"], "code")
         case .wait(let seconds): (words("signIn.wait", count: seconds), "code")
         }
     }

@@ -13,6 +13,8 @@ public struct SignInPage: Sendable {
         case wrong
         /// Too many attempts; try again after so many seconds.
         case wait(Int)
+        /// So many attempts that somebody who looks after accounts must agree to another.
+        case locked
         /// The session ended by itself.
         case ended
     }
@@ -41,6 +43,7 @@ public struct SignInPage: Sendable {
         case .ended:
             "<div class=\"note\" role=\"status\"><p>\(words["signIn.ended"])\(when: kept?.holdsText == true, " \(words["signIn.kept"])")</p></div>"
         case .wrong: AccountInputs.problem(words["signIn.wrong"], at: "account", words)
+        case .locked: AccountInputs.problem(words["signIn.locked"], at: "account", words)
         case .wait(let seconds): AccountInputs.problem(words("signIn.wait", count: seconds), at: "account", words)
         }
     }

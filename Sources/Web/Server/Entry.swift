@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Workflows
+
 /// What binds the forms before signing in to the browser that asked for them, so that nobody can be signed in to
 /// somebody else's account by another site (login CSRF).
 ///

@@ -24,8 +24,10 @@ enum Failure: Error, Sendable {
     case tooLarge(Int)
     /// The body is not what this address takes.
     case malformed(String)
-    /// The policy says no; why, in plain words.
-    case refused(String)
+    /// The policy says no, and why.
+    case refused(Reason)
+    /// A second person must agree first.
+    case secondPerson
     /// Findings of a draft that the codebook does not allow.
     case rejected([Finding])
     /// Changed by somebody else since.
@@ -41,8 +43,10 @@ enum Failure: Error, Sendable {
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
-        case let refusal as Refusal: self = refusal.reason.map { .refused("\($0)") } ?? .notFound
-        case is SecondPersonNeeded: self = .refused("secondPerson")
+        case let refusal as Refusal: self = refusal.reason.map { .refused($0) } ?? .notFound
+        case is SecondPersonNeeded: self = .secondPerson
+        case let obstacle as GlassObstacle: self = .malformed("glass.\(obstacle.rawValue)")
+        case let obstacle as ShareObstacle: self = .malformed("share.\(obstacle.rawValue)")
         case let rejected as Rejected: self = .rejected(rejected.findings)
         case let store as StoreError: self = Failure(store)
         case let error as SQLError where error.isAboutDisk: self = .unwritable
@@ -70,7 +74,7 @@ enum Failure: Error, Sendable {
         case .notFound: 404
         case .sealed, .busy, .unwritable: 503
         case .signedOut: 401
-        case .foreign, .stale, .refused: 403
+        case .foreign, .stale, .refused, .secondPerson: 403
         case .notAllowed: 405
         case .unsupported: 415
         case .tooLarge: 413
@@ -130,7 +134,8 @@ extension Failure {
         case .notFound, .notAllowed: .notFound
         case .foreign, .stale, .unsupported, .malformed, .signedOut, .rejected: .stale
         case .tooLarge(let bytes): .tooLarge(bytes)
-        case .refused(let reason): .refused(reason)
+        case .refused(let reason): .refused("\(reason)")
+        case .secondPerson: .refused("secondPerson")
         case .changed, .preconditionRequired: .changed
         case .busy, .sealed: .busy
         case .unwritable: .unwritable
@@ -144,7 +149,12 @@ extension Failure {
         case .rejected(let findings):
             details.type = "/problems/rejected"
             details.findings = findings
-        case .refused(let reason): details.detail = words[ifPresent: "refused.\(reason)"] ?? reason
+        case .refused(let reason):
+            details.type = "/problems/\(reason)"
+            details.detail = words[.refused, "\(reason)"]
+        case .secondPerson:
+            details.type = "/problems/secondPerson"
+            details.detail = words["refused.secondPerson"]
         case .malformed(let reason): details.detail = reason
         case .sealed: details.type = "/problems/sealed"
         case .changed: details.type = "/problems/conflict"
@@ -162,7 +172,7 @@ extension Failure {
         case .foreign, .stale: words["problem.stale"]
         case .tooLarge: words["problem.tooLarge"]
         case .malformed, .unsupported: words["problem.malformed"]
-        case .refused: words["problem.refused"]
+        case .refused, .secondPerson: words["problem.refused"]
         case .rejected: words["problem.rejected"]
         case .changed: words["problem.changed"]
         case .preconditionRequired: words["problem.precondition"]

@@ -2,9 +2,9 @@
 
 /// What the addresses for programs take, as JSON Schema: bodies, and the few codes that may stand in an address.
 enum OpenAPIBodies {
-    private static let text: JSONValue = ["type": "string"]
+    static let text: JSONValue = ["type": "string"]
     private static let flag: JSONValue = ["type": "boolean"]
-    private static let whole: JSONValue = ["type": "integer"]
+    static let whole: JSONValue = ["type": "integer"]
     private static let values: JSONValue = [
         "type": "object", "description": "Values by HTCDS field name, as GET /api/v1/cases/{case} gives them",
     ]
@@ -13,7 +13,14 @@ enum OpenAPIBodies {
     static func schema(of operation: String) -> JSONValue? {
         switch operation {
         case "POST /api/v1/session":
-            object(["account": text, "passphrase": text], required: ["account", "passphrase"])
+            object(
+                [
+                    "name": text, "passphrase": text,
+                    "code": described(text, "Six digits, or a recovery code; where there is a second factor"),
+                ], required: ["name", "passphrase"])
+        case "POST /api/v1/session/step-up":
+            object(["code": text, "passphrase": described(text, "Only where there is no second factor")])
+        case "POST /api/v1/session/role": object(["role": text], required: ["role"])
         case "POST /api/v1/cases/search":
             object([
                 "text": described(text, "Words of names in any order and spelling, a case's code or its reference"),
@@ -36,7 +43,7 @@ enum OpenAPIBodies {
                     "leaveOut": described(["type": "array", "items": text], "CTDC columns to leave empty"),
                 ],
                 required: ["format"])
-        default: nil
+        default: accessSchema(of: operation)
         }
     }
 
@@ -49,13 +56,13 @@ enum OpenAPIBodies {
         }
     }
 
-    private static func object(_ properties: [String: JSONValue], required: [String] = []) -> JSONValue {
+    static func object(_ properties: [String: JSONValue], required: [String] = []) -> JSONValue {
         var schema: [String: JSONValue] = ["type": "object", "properties": .object(properties)]
         if !required.isEmpty { schema["required"] = .list(required.map { .text($0) }) }
         return .object(schema)
     }
 
-    private static func described(_ schema: JSONValue, _ text: String) -> JSONValue {
+    static func described(_ schema: JSONValue, _ text: String) -> JSONValue {
         guard case .object(var members) = schema else { return schema }
         members["description"] = .text(text)
         return .object(members)

@@ -86,18 +86,21 @@ struct Member: Sendable {
     let session: Session
     let store: CaseStore
     let account: Account
+    /// Who acts, in which role, and what they have shown of themselves.
+    let access: Access
 
-    /// Whoever asks, in the role that registering takes, or in their first.
-    var access: Access { access(for: .registerCase) }
+    var actor: Actor { access.actor }
 
-    /// Whoever asks, in the first of their roles that may do this.
+    /// Whoever asks, in the role that they act in when it may do this, else in the first of their roles that may.
     func access(for power: Power) -> Access {
-        let isFresh = visit.site.clock.now() - session.began < Self.freshMilliseconds
-        return account.access(for: power, in: store, isStepUpFresh: isFresh)
+        let acting = access.actor
+        guard !acting.role.powers.contains(power), acting.scopes == nil,
+            let role = account.roles.first(where: { $0.powers.contains(power) })
+        else { return access }
+        let actor = account.actor(as: role, session: acting.session, device: acting.device)
+        return Access(
+            actor, isStepUpFresh: access.isStepUpFresh, isDeviceEnrolled: access.isDeviceEnrolled, key: access.key)
     }
-
-    /// Five minutes.
-    private static let freshMilliseconds: Int64 = 300_000
 
     var context: PageContext { visit.context }
     var form: FormPairs { visit.form }

@@ -2,7 +2,7 @@
 
 /// Every address of the server, in one place. `/openapi.json` is written from this list.
 enum Routes {
-    static let all: [Route] = outside + cases + register + files + reference + api
+    static let all: [Route] = outside + people + cases + register + access + files + reference + api + accessAPI
 
     private static let outside: [Route] = [
         Route("GET", "/", "The first page", .anyone(Outside.first)),
@@ -17,8 +17,18 @@ enum Routes {
         Route("POST", "/unseal", "Open the register", .anyone(Outside.unseal)),
         Route("GET", "/sign-in", "The sign-in page", .unsealed(SignInHandlers.page)),
         Route("POST", "/sign-in", "Sign in", .unsealed(SignInHandlers.signIn)),
-        Route("GET", "/first-sign-in", "Choose a passphrase with a one-time code", .unsealed(SignInHandlers.firstPage)),
-        Route("POST", "/first-sign-in", "Save the chosen passphrase", .unsealed(SignInHandlers.first)),
+        Route("GET", "/sign-in/factor", "The page for the second factor", .unsealed(SignInHandlers.factorPage)),
+        Route("POST", "/sign-in/factor", "Show the second factor", .unsealed(SignInHandlers.factor)),
+        Route(
+            "POST", "/sign-in/passkey", "What a passkey is asked at the door", .unsealed(PasskeyHandlers.atTheDoor)),
+        Route("GET", "/first-sign-in", "Choose a passphrase with a one-time code", .unsealed(EnrolmentHandlers.page)),
+        Route("POST", "/first-sign-in", "Take the chosen passphrase", .unsealed(EnrolmentHandlers.begin)),
+        Route("GET", "/first-sign-in/factor", "Choose a second factor", .unsealed(EnrolmentHandlers.setupPage)),
+        Route(
+            "POST", "/first-sign-in/factor", "Save passphrase and second factor", .unsealed(EnrolmentHandlers.finish)),
+        Route("GET", "/step-up", "Show the second factor again", .member(StepUpHandlers.page)),
+        Route("POST", "/step-up", "Check the second factor again", .member(StepUpHandlers.check)),
+        Route("POST", "/role", "Act in another of one's roles", .member(AccountHandlers.switchRole)),
         Route("POST", "/sign-out", "Sign out", .member(SignInHandlers.signOut)),
         Route("POST", "/unsaved", "Keep what is being written, in memory only", .member(Unsaved.keep)),
         Route("POST", "/unsaved/drop", "Let go what was being written", .member(Unsaved.drop)),
@@ -32,6 +42,39 @@ enum Routes {
         route.needsToken = false
         return route
     }()
+
+    private static let people: [Route] = [
+        Route("GET", "/account", "One's own account, sessions and devices", .member(AccountHandlers.page)),
+        Route("POST", "/account/passphrase", "Change one's passphrase", .member(AccountHandlers.passphrase)),
+        Route("POST", "/account/codes", "Make ten new recovery codes", .member(AccountHandlers.codes)),
+        Route("POST", "/passkey", "What a passkey is asked", .member(PasskeyHandlers.inside)),
+        Route("POST", "/account/passkeys", "Add a passkey", .member(PasskeyHandlers.add)),
+        Route("POST", "/account/passkeys/forget", "Take a passkey away", .member(PasskeyHandlers.remove)),
+        Route("POST", "/account/devices", "Call this computer one's own", .member(AccountHandlers.addDevice)),
+        Route(
+            "POST", "/account/devices/{device}/forget", "Forget a computer", .member(AccountHandlers.forgetDevice)),
+        Route("POST", "/account/programs", "Make a token for a program", .member(ProgramHandlers.make)),
+        Route("POST", "/account/programs/end", "End a program's token", .member(ProgramHandlers.end)),
+        Route("POST", "/account/sessions/end", "End one's other sessions", .member(AccountHandlers.endOthers)),
+        Route("GET", "/people", "The accounts that one looks after", .member(PeopleHandlers.list)),
+        Route("GET", "/people/new", "The form for an account", .member(PeopleHandlers.newPage)),
+        Route("POST", "/people", "Make an account", .member(PeopleHandlers.add)),
+        Route("GET", "/people/{account}", "One account", .member(PeopleHandlers.show)),
+        Route("POST", "/people/{account}/roles", "Change roles", .member(PeopleHandlers.setRoles)),
+        Route("POST", "/people/{account}/slip", "Make a slip", .member(PeopleHandlers.slip)),
+        Route("POST", "/people/{account}/reset", "Ask for a new start", .member(PeopleHandlers.reset)),
+        Route("POST", "/people/{account}/forgive", "Let somebody try again", .member(PeopleHandlers.forgive)),
+        Route("POST", "/people/{account}/disable", "Let somebody in no more", .member(PeopleHandlers.disable)),
+        Route(
+            "GET", "/people/{account}/leave", "Who takes the cases of somebody who leaves",
+            .member(HandOverHandlers.page)),
+        Route("POST", "/people/{account}/leave", "Hand over and close an account", .member(HandOverHandlers.leave)),
+        Route("POST", "/people/{account}/enable", "Let somebody in again", .member(PeopleHandlers.enable)),
+        Route("POST", "/people/{account}/end", "End somebody's sessions", .member(PeopleHandlers.endSessions)),
+        Route("GET", "/approvals", "What waits for a second person", .member(ApprovalHandlers.list)),
+        Route("POST", "/approvals/{request}/answer", "Agree or not", .member(ApprovalHandlers.answer)),
+        Route("POST", "/approvals/{request}/fetch", "Fetch a file that was agreed to", .member(ApprovalHandlers.fetch)),
+    ]
 
     private static let cases: [Route] = [
         Route(
@@ -90,16 +133,23 @@ enum Routes {
         Route("POST", "/import/{batch}/undo", "Take a file back", .member(ImportHandlers.undo)),
         Route("GET", "/export", "Take out data: choose how", .member(ExportHandlers.page)),
         Route("POST", "/export", "Take out data", .member(ExportHandlers.export)),
+        Route("POST", "/export/ask", "Ask a second person to agree to a file", .member(ExportHandlers.ask)),
     ]
 
     private static let reference: [Route] = [
         Route("GET", "/codebook", "The codebook", .member(Reference.codebook)),
         Route("GET", "/codebook/{field}", "One field of the codebook", .member(Reference.field)),
-        Route("GET", "/acts", "What was lately done", .member(Reference.acts)),
+        Route("GET", "/acts", "What was done, about a case or by somebody", .member(AuditHandlers.acts)),
+        Route("POST", "/acts", "Ask what was done, by a code, somebody or days", .member(AuditHandlers.ask)),
+        Route("GET", "/acts/{act}/words", "The words of one search", .member(AuditHandlers.words)),
+        Route("GET", "/alerts", "What somebody should look at", .member(AuditHandlers.alerts)),
+        Route("POST", "/alerts/{alert}/seen", "Write down that it was looked at", .member(AuditHandlers.seeAlert)),
     ]
 
     private static let api: [Route] = [
         Route("POST", "/api/v1/session", "Sign in; gives a bearer token", .unsealed(SessionAPI.begin)),
+        Route("POST", "/api/v1/session/step-up", "Show the second factor again", .member(SessionAPI.stepUp)),
+        Route("POST", "/api/v1/session/role", "Act in another of one's roles", .member(SessionAPI.switchRole)),
         Route("DELETE", "/api/v1/session", "Sign out", .member(SessionAPI.end)),
         Route("GET", "/api/v1/cases", "List cases: page, status, names", .member(CaseAPI.list)),
         Route(

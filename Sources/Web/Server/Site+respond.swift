@@ -74,13 +74,13 @@ extension Site {
             try check(visit, route, arrival)
             return try await handle(visit, store)
         case .member(let handle):
-            guard let (token, session) = arrival.signedIn, let account = try await store.account(session.account) else {
-                throw Failure.signedOut
-            }
+            let called = try await call(request, route, store)
+            guard let (token, session) = arrival.signedIn ?? called, let account = account(of: session, in: store)
+            else { throw Failure.signedOut }
             try check(visit, route, arrival)
-            let member = Member(
-                visit: visit, token: token, session: session, store: store, account: account)
-            return try await handle(member)
+            do { return try await handle(member(visit, token, session, account, store)) } catch let refusal as Refusal
+                where refusal.reason == .stepUp && !route.isAPI
+            { return StepUpHandlers.asking(visit, account) }
         }
     }
 
@@ -95,6 +95,38 @@ extension Site {
         let segments = path.split(separator: "/")
         let methods = Set(routes.filter { $0.match(segments) != nil }.map(\.method)).sorted()
         return methods.isEmpty ? .notFound : .notAllowed(methods)
+    }
+
+    /// One call of a program with a token of its own; nil for everybody else.
+    private func call(_ request: WebRequest, _ route: Route, _ store: CaseStore) async throws
+        -> (token: String, session: Session)?
+    {
+        guard route.isAPI, let text = Origin.bearer(request), text.hasPrefix("wh1_"),
+            let (account, program) = try await program(showing: text, in: store)
+        else { return nil }
+        return (text, .call(of: program, account, kept: Keepsakes(), now: clock.now()))
+    }
+
+    /// The account behind a session, looked up at every request: a session ends with the account's leave to be here,
+    /// and with the role that it acts in.
+    func account(of session: Session, in store: CaseStore) -> Account? {
+        guard let account = store.account(session.account), account.state == .active,
+            account.roles.contains(session.role)
+        else {
+            sessions.end(of: session.account, id: session.id)
+            return nil
+        }
+        return account
+    }
+
+    func member(_ visit: Visit, _ token: String, _ session: Session, _ account: Account, _ store: CaseStore) -> Member {
+        let device = account.devices.first { $0.id == session.device }?.id
+        let actor = account.actor(
+            as: session.role, session: session.id, device: device, scopes: session.scopes)
+        let access = Access(
+            actor, isStepUpFresh: session.isStepUpFresh(now: clock.now()), isDeviceEnrolled: device != nil,
+            key: sessions.key(token))
+        return Member(visit: visit, token: token, session: session, store: store, account: account, access: access)
     }
 
     /// The session that a cookie or, for programs, a bearer token names.

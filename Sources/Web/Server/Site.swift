@@ -11,19 +11,22 @@ public final class Site: Sendable {
     let settings: SiteSettings
     let clock: Clock
     let sessions = Sessions()
+    let door = AtTheDoor()
+    let challenges = PasskeyChallenges()
     let unsaved = UnsavedTexts()
-    let throttle = SignInThrottle()
+    let throttle: SignInThrottle
     /// What browsers said that the content policy stopped.
     let policyReports = PolicyReports()
     let routes: [Route]
 
     public convenience init(gate: Gate, settings: SiteSettings = SiteSettings(), clock: Clock = .system) {
-        self.init(gate: gate, settings: settings, clock: clock, routes: Routes.all)
+        self.init(gate: gate, settings: settings, clock: clock, throttle: SignInThrottle(), routes: Routes.all)
     }
 
     /// - Parameter routes: Others than `Routes.all` in tests only.
-    init(gate: Gate, settings: SiteSettings, clock: Clock, routes: [Route]) {
+    init(gate: Gate, settings: SiteSettings, clock: Clock, throttle: SignInThrottle, routes: [Route]) {
         self.gate = gate
+        self.throttle = throttle
         self.settings = settings
         self.clock = clock
         self.routes = routes
@@ -32,9 +35,11 @@ public final class Site: Sendable {
     /// What a page needs to know. The office's own name is only for those who are signed in, and never in the tab.
     func context(_ session: Session?, today: PartialDate, nonce: String) -> PageContext {
         let office = session == nil ? nil : gate.store?.organisation
-        return PageContext(
+        var context = PageContext(
             words: settings.words, codebook: .current, tabTitle: settings.neutralName,
             officeName: office ?? settings.neutralName, viewer: session?.name, formToken: session?.formToken,
             today: today, nonce: nonce, accent: settings.accent, leaveAddress: settings.leaveAddress)
+        context.role = session?.role
+        return context
     }
 }

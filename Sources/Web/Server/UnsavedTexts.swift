@@ -2,6 +2,7 @@
 
 import Cases
 import Synchronization
+import Workflows
 
 /// What people are writing and have not saved yet, so that a lost line or an ended session loses nothing.
 ///

@@ -8,6 +8,8 @@ public struct WebRequest: Sendable {
     public var path: String
     public var query: FormPairs
     public var body: [UInt8]
+    /// The network address that the connection comes from; nil in tests. What a proxy says of others is not read.
+    public var address: String?
     private var headers: [String: String]
 
     /// - Parameter target: Path and query, as in the request line.
@@ -22,6 +24,12 @@ public struct WebRequest: Sendable {
 
     /// A header's value, whatever the case of its name; several of one name are joined by commas.
     public func header(_ name: String) -> String? { headers[name.lowercased()] }
+
+    /// Path and query, as they stood in the request line.
+    public var target: String {
+        let asked = query.pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
+        return asked.isEmpty ? path : path + "?" + asked.joined(separator: "&")
+    }
 
     /// True for methods that change nothing (RFC 9110 §9.2.1).
     public var isSafe: Bool { method == "GET" || method == "HEAD" }

@@ -28,7 +28,8 @@ public struct WebServer: Sendable {
     public func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let logger = Logger(label: "web") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
-            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in try await respond(to: request)
+            responder: CallbackResponder { (request: Request, context: Connection) in
+                try await respond(to: request, from: context.address)
             },
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) }, logger: logger)
@@ -40,7 +41,7 @@ public struct WebServer: Sendable {
         (error as? IOError)?.errnoCode == 98 || "\(error)".contains("errno: 98")
     }
 
-    private func respond(to request: Request) async throws -> Response {
+    private func respond(to request: Request, from address: String?) async throws -> Response {
         let limit = site.bodyMax(request.method.rawValue, request.uri.path)
         var body: [UInt8] = []
         var isTooLarge = false
@@ -55,7 +56,8 @@ public struct WebServer: Sendable {
         }
         let headers =
             request.headers.map { ($0.name.rawName, $0.value) } + (request.head.authority.map { [("host", $0)] } ?? [])
-        let whole = WebRequest(request.method.rawValue, request.uri.string, headers: headers, body: body)
+        var whole = WebRequest(request.method.rawValue, request.uri.string, headers: headers, body: body)
+        whole.address = address
         let answer = isTooLarge ? site.tooLarge(whole, limit: limit) : await site.respond(to: whole)
         return response(answer, isHead: request.method == .head)
     }
@@ -67,5 +69,16 @@ public struct WebServer: Sendable {
         }
         let body = isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
         return Response(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
+    }
+}
+
+/// What is known of the connection that a request came through.
+private struct Connection: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let address: String?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        address = source.channel.remoteAddress?.ipAddress
     }
 }

@@ -22,13 +22,14 @@ public enum DemoInstance {
         try? files.removeItem(atPath: making)
         let passphrase = Passphrase.suggestion()
         let (sealed, code) = try await createInstance(
-            in: making, organisation: "Lantern House (demo)", owner: owner, secret: .passphrase(passphrase))
+            in: making, organisation: "Lantern House (demo)", owner: owner, secret: .passphrase(passphrase),
+            secondFactor: .optional)
         let store = try await sealed.unseal(with: .passphrase(passphrase))
-        let account = try await firstSignIn(
-            owner, code: code.text, newPassphrase: passphrase, to: store, throttle: SignInThrottle())
+        let typed = SignInTry(name: owner, passphrase: passphrase)
+        let enrolment = try await beginEnrolment(typed, code: code.text, in: store, throttle: SignInThrottle())
+        let (account, _) = try await finishEnrolment(enrolment, code: nil, in: store)
         try await registerCases(
-            DemoPeople.rows(count: count, today: store.clock.today), by: account.access(for: .registerCase, in: store),
-            in: store)
+            DemoPeople.rows(count: count, today: store.clock.today), by: Access(account.actor()), in: store)
         try await store.close()
         try Data((passphrase + "\n").utf8).write(to: URL(fileURLWithPath: making + "/" + passphraseFile))
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: making + "/" + passphraseFile)

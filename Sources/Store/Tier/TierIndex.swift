@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+
+/// What is known in memory of reviews, agreements, shares and broken glass. Kept from change to change like the rest of
+/// the index.
+struct TierIndex: Sendable {
+    /// What waits, by scope and record.
+    private(set) var reviews: [EntityID: [EntityID: Review]] = [:]
+    private(set) var grants: [EntityID: GlassGrant] = [:]
+    private(set) var agreements: [EntityID: Agreement] = [:]
+    /// By case, oldest first.
+    private(set) var shares: [EntityID: [ShareGrant]] = [:]
+    /// What the consents that shares stand on say: the version that stands, and one that waits for review.
+    private(set) var papers: [EntityID: [ConsentPaper]] = [:]
+    /// The public keys of custodians, by agency.
+    private(set) var custodians: [EntityID: [UInt8]] = [:]
+    /// What each agency goes by in consents.
+    private(set) var names: [EntityID: [String]] = [:]
+    private var casesSharedWith: [EntityID: Set<EntityID>] = [:]
+    private var grantsOf: [EntityID: Set<EntityID>] = [:]
+
+    /// Records of a scope that wait for review.
+    func locked(in scope: EntityID) -> Set<EntityID> { Set((reviews[scope] ?? [:]).keys) }
+
+    /// The version of each record under review that other agencies and exports see; records not named here are seen as
+    /// they stand.
+    func effectiveVersions(in scope: EntityID) -> [EntityID: Int] { (reviews[scope] ?? [:]).mapValues(\.pending.base) }
+
+    /// What of a case was shared, oldest first, ended shares too.
+    func shares(ofCase id: EntityID) -> [CaseFacts.Share] {
+        (shares[id] ?? []).map { grant in
+            grant.facts(
+                consent: papers[grant.consent] ?? [], names: names[grant.taker] ?? [],
+                agreement: agreements[grant.agreement])
+        }
+    }
+
+    /// Cases of others that were shared with an agency and are not over.
+    func cases(sharedWith agency: EntityID, now: Int64) -> Set<EntityID> {
+        (casesSharedWith[agency] ?? []).filter { id in
+            shares(ofCase: id).contains { $0.to == agency && !$0.isWithdrawn && now < $0.until }
+        }
+    }
+
+    /// Cases whose glass somebody broke within the hour.
+    func brokenGlass(by account: EntityID, now: Int64) -> Set<EntityID> {
+        guard let mine = grantsOf[account] else { return [] }
+        return Set(mine.compactMap { grants[$0] }.filter { $0.isOpen(at: now) }.map(\.caseID))
+    }
+
+    func grants(of account: EntityID) -> [GlassGrant] { (grantsOf[account] ?? []).compactMap { grants[$0] } }
+
+    /// Consents that some share stands on.
+    func isUsed(consent id: EntityID) -> Bool { papers[id] != nil }
+
+    /// Brings the index up to a change.
+    mutating func take(_ update: TierUpdate) {
+        switch update {
+        case .review(let review):
+            reviews[review.scope, default: [:]][review.record] = review.isOpen ? review : nil
+            if reviews[review.scope]?.isEmpty == true { reviews[review.scope] = nil }
+        case .grant(let grant):
+            grants[grant.id] = grant
+            grantsOf[grant.account, default: []].insert(grant.id)
+        case .agreement(let agreement): agreements[agreement.id] = agreement
+        case .share(let share):
+            shares[share.caseID, default: []].removeAll { $0.id == share.id }
+            shares[share.caseID, default: []].append(share)
+            shares[share.caseID]?.sort { ($0.made, $0.id) < ($1.made, $1.id) }
+            casesSharedWith[share.taker, default: []].insert(share.caseID)
+        case .papers(let consent, let papers): self.papers[consent] = papers
+        case .custodians(let agency, let key): custodians[agency] = key
+        case .agency(let id, let name): names[id] = [id.description, name]
+        }
+    }
+}
+
+/// A change to reviews, agreements, shares or broken glass.
+enum TierUpdate: Sendable {
+    case review(Review)
+    case grant(GlassGrant)
+    case agreement(Agreement)
+    case share(ShareGrant)
+    case papers(EntityID, [ConsentPaper])
+    case custodians(EntityID, publicKey: [UInt8])
+    case agency(EntityID, name: String)
+}

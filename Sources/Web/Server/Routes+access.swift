@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Routes {
+    /// Who works on a case and how it stands, reviews, sharing, emergencies, the matrix.
+    static let access: [Route] = [
+        Route("POST", "/cases/{case}/assign", "Give a case to somebody, or take it", .member(CaseOrderHandlers.assign)),
+        Route("GET", "/cases/{case}/state", "Put a case away: the page", .member(CaseOrderHandlers.statePage)),
+        Route("POST", "/cases/{case}/state", "Put a case away, or take it back", .member(CaseOrderHandlers.setState)),
+        Route("GET", "/cases/{case}/shares", "What of a case was shared", .member(ShareHandlers.list)),
+        Route("GET", "/cases/{case}/share", "The form to share a part of a case", .member(ShareHandlers.form)),
+        Route("POST", "/cases/{case}/share/look", "Exactly what would be shared", .member(ShareHandlers.look)),
+        Route("POST", "/cases/{case}/share", "Share a part of a case", .member(ShareHandlers.share)),
+        Route("POST", "/cases/{case}/shares/{share}/withdraw", "Take a share back", .member(ShareHandlers.withdraw)),
+        Route("GET", "/agreements", "Agreements with other agencies", .member(AgreementHandlers.list)),
+        Route("POST", "/agreements", "Propose an agreement", .member(AgreementHandlers.propose)),
+        Route("POST", "/agreements/{agreement}/accept", "Accept an agreement", .member(AgreementHandlers.accept)),
+        Route("POST", "/agreements/{agreement}/end", "End or decline an agreement", .member(AgreementHandlers.end)),
+        Route("GET", "/reviews", "Changes that wait for a second person", .member(ReviewHandlers.list)),
+        Route("GET", "/reviews/{review}", "One change, field by field", .member(ReviewHandlers.show)),
+        Route("POST", "/reviews/{review}", "Decide about a change", .member(ReviewHandlers.decide)),
+        Route("GET", "/break-glass", "Open a case in an emergency: the page", .member(GlassHandlers.form)),
+        Route("POST", "/break-glass", "Open a case in an emergency", .member(GlassHandlers.open)),
+        Route("GET", "/emergencies", "Emergencies that nobody has looked at", .member(GlassHandlers.list)),
+        Route("POST", "/emergencies/{grant}", "Write that one has looked", .member(GlassHandlers.review)),
+        Route("GET", "/roles", "Who may do what", .member(CaseOrderHandlers.roles)),
+    ]
+
+    static let accessAPI: [Route] = [
+        Route("GET", "/api/v1/reviews", "Changes that wait for a second person", .member(AccessAPI.reviews)),
+        Route("GET", "/api/v1/reviews/{review}", "One change, field by field", .member(AccessAPI.review)),
+        Route("POST", "/api/v1/reviews/{review}", "Decide about a change", .member(AccessAPI.decide)),
+        Route("GET", "/api/v1/cases/{case}/shares", "What of a case was shared", .member(AccessAPI.shares)),
+        Route("POST", "/api/v1/cases/{case}/shares", "Share a part of a case", .member(AccessAPI.share)),
+        Route("DELETE", "/api/v1/cases/{case}/shares/{share}", "Take a share back", .member(AccessAPI.withdraw)),
+        Route(
+            "POST", "/api/v1/cases/{case}/assign", "Give a case to people, take it from people",
+            .member(AccessAPI.assign)),
+        Route("POST", "/api/v1/cases/{case}/state", "Archive a case, or reopen it", .member(AccessAPI.setState)),
+        Route("POST", "/api/v1/cases/{case}/break-glass", "Open a case in an emergency", .member(AccessAPI.breakGlass)),
+    ]
+}

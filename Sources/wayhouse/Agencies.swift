@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Cases
+import Store
+import Workflows
+
+/// `wayhouse agencies`: the organisations that share a server.
+struct Agencies: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agencies", abstract: "Make and list the agencies of a register.",
+        subcommands: [Add.self, List.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make an agency with keys of its own.")
+        @Argument(help: "The register's folder.") var directory: String
+        @Argument(help: "Its name, as its staff see it.") var name: String
+        @OptionGroup var key: KeyOptions
+
+        func run() async throws {
+            let name = name.filter { !$0.isNewline }
+            guard (1...200).contains(name.count) else { throw Problem.usage("A name has 1 to 200 characters.") }
+            let shares = try await withStore(directory, key) { store, access in
+                let permit = try await access.permit(.agencyManage, by: .manageAgencies, in: store)
+                let agency = try await store.createAgency(named: name, permit: permit)
+                return try await makeRecoveryKey(of: agency, by: access, in: store)
+            }
+            Custodians.show(shares)
+            Output.say("The agency was made. Give it people with: wayhouse users add DIR NAME --roles … --agency …")
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Say which agencies there are.")
+        @Argument(help: "The register's folder.") var directory: String
+        @OptionGroup var key: KeyOptions
+
+        func run() async throws {
+            let names = try await withStore(directory, key) { store, _ in try await store.agencies().map(\.name) }
+            for name in names { Output.result(name) }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Standard
+import Store
+import Testing
+import Workflows
+
+@testable import Cases
+@testable import Web
+
+/// Three agencies, somebody in every role, and cases in every state that can be brought about, with a canary in every
+/// text. Who made what and who works on it is known here, apart from the program.
+struct LeakWorld {
+    let test: TestSite
+    let store: CaseStore
+    let agencies: [EntityID]
+    private(set) var people: [Person] = []
+    private(set) var cases: [Planted] = []
+
+    struct Person {
+        let id: EntityID
+        let name: String
+        let role: Role
+        let agency: EntityID
+        let browser: TestSite.Browser
+    }
+
+    /// A case, and what the test knows of it.
+    struct Planted {
+        let tag: String
+        let id: EntityID
+        let agency: EntityID
+        let state: RecordState
+        let author: EntityID
+        var assigned: Set<EntityID>
+        var records: [(kind: RecordKind, id: EntityID)] = []
+    }
+
+    init(_ test: TestSite) async throws {
+        self.test = test
+        store = try #require(test.site.gate.store)
+        let console = Access(Actor(id: store.agency, role: .custodian, agency: store.agency))
+        var agencies = [store.agency]
+        for name in ["House of the Two Rivers", "Office of the Third Bridge"] {
+            let permit = try await console.permit(.agencyManage, by: .manageAgencies, .register, in: store)
+            agencies.append(try await store.createAgency(named: name, permit: permit))
+        }
+        self.agencies = agencies
+        for role in Role.allCases where role != .custodian { try await add(role, of: agencies[0]) }
+        for role in [Role.caseworker, .supervisor, .firstResponder] { try await add(role, of: agencies[1]) }
+        try await add(.caseworker, of: agencies[2])
+        try await plantAll()
+    }
+
+    private mutating func add(_ role: Role, of agency: EntityID) async throws {
+        let number = agencies.firstIndex(of: agency)!
+        people.append(try await LeakPeople.signedIn("\(role.rawValue)\(number)".lowercased(), role, agency, test))
+    }
+
+    private mutating func plantAll() async throws {
+        let home = agencies[0]
+        let mine = people.filter { $0.agency == home }
+        let all = Set(mine.map(\.id))
+        let other = try await LeakPeople.signedIn("otherwriter", .caseworker, home, test)
+        let hotline = try await LeakPeople.signedIn("otherhotline", .firstResponder, home, test)
+        try await plant("aa", by: other, assigned: all)
+        try await plant("ab", by: other, assigned: [])
+        try await plant("ac", by: person(.firstResponder, home), assigned: all, as: .unverified)
+        try await plant("ad", by: hotline, assigned: [], as: .unverified)
+        try await plant("ae", by: other, assigned: all, as: .archived)
+        try await plant("af", by: other, assigned: all, as: .legalHold)
+        try await plant("ag", by: other, assigned: all, as: .mergedAway)
+        try await plant("ah", by: other, assigned: all, as: .erased)
+        try await plant("ai", by: person(.caseworker, home), assigned: all, as: .closed)
+        try await plant("ba", by: person(.caseworker, agencies[1]), assigned: [])
+        try await plant("bb", by: person(.firstResponder, agencies[1]), assigned: [], as: .unverified)
+        try await plant("ca", by: person(.caseworker, agencies[2]), assigned: [])
+    }
+
+    func person(_ role: Role, _ agency: EntityID) -> Person {
+        people.first { $0.role == role && $0.agency == agency }!
+    }
+
+    func planted(_ tag: String) -> Planted { cases.first { $0.tag == tag }! }
+
+    /// What the role may write of a case that is its own.
+    private static func writable(_ role: Role) -> Set<FieldClass> {
+        Set(
+            FieldClass.allCases.filter {
+                switch PolicyTable.current.cell(role, .owner, $0) {
+                case .write, .submit, .own: true
+                default: false
+                }
+            })
+    }
+
+    private mutating func plant(
+        _ tag: String, by writer: Person, assigned: Set<EntityID>, as state: RecordState = .open
+    ) async throws {
+        let access = Access(
+            Actor(id: writer.id, role: writer.role, agency: writer.agency), isStepUpFresh: true,
+            isDeviceEnrolled: true)
+        let classes = Self.writable(writer.role)
+        var values = Canary.values(
+            tag, [.person, .victim, .caseFile, .referral, .comment, .event, .plan, .consent, .assessment], classes)
+        values["wh_ConsentRecipientAgency"] = nil
+        if state == .closed { values["cas_Status"] = .codes(["Closed"]) }
+        let id = try await registerCase(values, by: access, in: store)
+        var planted = Planted(
+            tag: tag, id: id, agency: writer.agency, state: state, author: writer.id,
+            assigned: assigned.union([writer.id]))
+        try await fill(id, tag, classes, access)
+        let file = try await readCase(id, by: access, in: store)
+        planted.records = (file.records + file.people.values).map { ($0.record.kind, $0.id) }
+        try await settle(planted)
+        #expect(store.facts(ofCase: id)?.state == state, "\(tag)")
+        #expect(store.facts(ofCase: id)?.assigned == planted.assigned, "\(tag)")
+        cases.append(planted)
+    }
+
+    /// What a flat row does not carry.
+    private func fill(_ id: EntityID, _ tag: String, _ classes: Set<FieldClass>, _ access: Access) async throws {
+        if classes.contains(.f7), access.actor.role == .caseworker {
+            let statement = Draft(.statement, Canary.values(tag, [.statement], classes))
+            _ = try await addRecord(statement, toCase: id, by: access, store: store)
+        }
+        if classes.contains(.f8) {
+            var part = Canary.values(tag, [.perpetrator], classes)
+            part["wh_RoleInCase"] = .codes(["Perpetrator"])
+            _ = try await addPerson(
+                .new(Canary.values(tag, [.person], classes.intersection([.f2]))), as: part, toCase: id, by: access,
+                store: store)
+        }
+    }
+
+    /// Assigns the case, and brings it into its state.
+    private func settle(_ planted: Planted) async throws {
+        let supervisor = Access(
+            Actor(id: EntityID(high: 7, low: 7), role: .supervisor, agency: planted.agency), isStepUpFresh: true,
+            isDeviceEnrolled: true)
+        let add = planted.assigned.subtracting([planted.author])
+        if !add.isEmpty { try await assignCase(planted.id, add: add, by: supervisor, in: store) }
+        switch planted.state {
+        case .archived, .legalHold, .mergedAway, .erased:
+            let permit = try await supervisor.permit(.caseState, case: planted.id, in: store)
+            try await store.setState(planted.state, ofCase: planted.id, permit: permit)
+        case .draft, .unverified, .open, .lockedReview, .closed: break
+        }
+    }
+}
