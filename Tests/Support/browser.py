@@ -65,10 +65,14 @@ class Visitor:
         self.page.get_by_role("heading", level=1, name="Cases").wait_for()
 
     def leave(self) -> None:
-        """Signs out, so that the session does not push out another of the same person, and closes."""
+        """Signs out, so that the session does not push out another of the same person, and closes.
+
+        Waits for the page after it: Chromium never closes a context whose site data is just being cleared.
+        """
         self.go("/account")
         if self.page.get_by_role("button", name="Sign out").count():
             self.press("Sign out")
+            self.page.wait_for_url(lambda url: "/sign-in" in url)
         self.context.close()
 
     def sign_in(self, user: str) -> None:
