@@ -19,6 +19,15 @@ extension Record {
     }
 }
 
+extension Record {
+    /// What is left of the record in some classes: what a share of these classes gives. Not checked again: a part need
+    /// not be one that could be registered.
+    package func keeping(_ classes: Set<FieldClass>, under codebook: Codebook) -> Record {
+        let left = entries.filter { entry in codebook[entry.name].map { classes.contains($0.fieldClass) } ?? false }
+        return Record(stored: kind, entries: left, links: links)
+    }
+}
+
 extension Record.Entry {
     private static let minimumFields: Set<FieldName> = [
         "prs_Gender", "wh_StatedAge", "prs_PrimaryLanguage", "prs_SecondaryLanguage",

@@ -29,7 +29,7 @@ public struct ChangePaper: Sendable {
 }
 
 /// What waits for a second person in the actor's agency, oldest first; what only its editor could look at is accepted
-/// on the way, once its day is over.
+/// on the way, once its day is over (a served register does so by itself: ``Chore/settleReviews``).
 public func listReviews(by access: Access, in store: CaseStore) async throws -> [WaitingChange] {
     try await store.settleAlone()
     _ = try await access.permit(.requestApprove, by: .approveRequests, in: store)

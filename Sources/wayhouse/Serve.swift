@@ -45,6 +45,10 @@ func serve(
 ) async throws {
     do {
         try await opening()
+        let house = Task {
+            await keepHouse(gate) { Output.say("The chore “\($0)” failed; it is tried again at its next time.") }
+        }
+        defer { house.cancel() }
         try await WebServer(site: Site(gate: gate, settings: settings), host: host, port: port).run { bound in
             announce("http://\(host == "127.0.0.1" ? "localhost" : host):\(bound)")
         }

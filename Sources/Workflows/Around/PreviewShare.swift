@@ -4,8 +4,8 @@ import Cases
 import Standard
 import Store
 
-/// Exactly what a share would give away, before it is made: the versions that stand, in the classes chosen. The look is
-/// in the audit log before this returns.
+/// Exactly what a share would give away, before it is made: the versions that stand, in the classes chosen, whether or
+/// not what is left of a record could stand alone. The look is in the audit log before this returns.
 ///
 /// - Throws: `Refusal` (consent, state, role); what `shareCase` would throw about the agreement is said there.
 public func previewShare(
@@ -17,16 +17,12 @@ public func previewShare(
     let permit = try await access.permit(.caseShare, case: id, in: store) { $0.consentInQuestion = standing }
     let file = try await store.caseFile(id, permit: permit, hand: nil)
     func kept(_ stored: Stored) -> Stored? {
-        let left = stored.record.values.filter { name, _ in
-            store.codebook[name].map { order.classes.contains($0.fieldClass) } ?? false
-        }
-        guard !left.isEmpty,
-            let record = try? Draft(stored.record.kind, left, links: stored.record.links)
-                .checked(under: store.codebook)
-        else { return nil }
-        return Stored(
-            id: stored.id, version: stored.version, day: stored.day, isRemoved: false, record: record,
-            author: stored.author)
+        let record = stored.record.keeping(order.classes, under: store.codebook)
+        return record.values.isEmpty
+            ? nil
+            : Stored(
+                id: stored.id, version: stored.version, day: stored.day, isRemoved: false, record: record,
+                author: stored.author)
     }
     return CaseFile(
         id: id, records: file.records.compactMap(kept), people: file.people.compactMapValues(kept),
