@@ -15,6 +15,8 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     ("Vault", [crypto, cryptoExtras]),
     // the domain and who may do what: pure, no I/O, no clock
     ("Cases", ["Standard"]),
+    // screening instruments and legal definitions: pure
+    ("Identification", ["Standard", "Cases"]),
     // may this table be let out?
     ("Disclosure", ["Standard"]),
     // bytes ⇄ values; opens no file
@@ -36,11 +38,16 @@ let strict: [SwiftSetting] = [
 /// Files that are part of the program itself (codebook, words, styles), compiled in: one file to carry.
 let embedded: [String: [Resource]] = [
     "Standard": [.embedInCode("Resources")],
+    "Identification": [.embedInCode("Resources")],
     "Web": [.embedInCode("Resources")],
 ]
 
-/// Optimised in debug builds too: the policy is checked over every question there is.
-let optimised: [String: [SwiftSetting]] = ["Cases": [.unsafeFlags(["-O"], .when(configuration: .debug))]]
+/// Optimised in debug builds too: the policy is checked over every question there is, the definitions over a million
+/// cases.
+let optimised: [String: [SwiftSetting]] = [
+    "Cases": [.unsafeFlags(["-O"], .when(configuration: .debug))],
+    "Identification": [.unsafeFlags(["-O"], .when(configuration: .debug))],
+]
 
 let package = Package(
     name: "wayhouse",

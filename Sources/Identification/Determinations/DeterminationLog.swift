@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+
+/// Everything that authorities have concluded of one person, several at once and not always alike.
+///
+/// It opens and closes no service: whether somebody is helped never depends on it.
+public struct DeterminationLog: Sendable {
+    /// By day; those of one day in the order given.
+    public let all: [Determination]
+
+    /// - Throws: when one supersedes or appeals against another that is not there, belongs to another authority, is
+    ///   later, or has been superseded already.
+    public init(_ determinations: [Determination]) throws(DeterminationFault) {
+        all = determinations.enumerated().sorted { a, b in
+            a.element.day == b.element.day ? a.offset < b.offset : a.element.day < b.element.day
+        }.map(\.element)
+        try check()
+    }
+
+    private func check() throws(DeterminationFault) {
+        var places: [EntityID: Int] = [:]
+        var replaced: Set<EntityID> = []
+        for (at, one) in all.enumerated() {
+            if places.updateValue(at, forKey: one.id) != nil { throw .sameIDTwice(one.id) }
+            if let old = one.supersedes {
+                guard let place = places[old] else { throw .unknown(old) }
+                if !all[place].authority.isSame(as: one.authority) { throw .otherAuthority(old) }
+                if !replaced.insert(old).inserted { throw .supersededTwice(old) }
+            }
+            if let appeal = one.appeal, places[appeal.against] == nil { throw .unknown(appeal.against) }
+        }
+    }
+
+    /// The last word of each authority that has not been superseded, in the order in which they were given.
+    public var standing: [Determination] {
+        let replaced = Set(all.compactMap(\.supersedes))
+        var last: [Determination] = []
+        for one in all where !replaced.contains(one.id) {
+            last.removeAll { $0.authority.isSame(as: one.authority) }
+            last.append(one)
+        }
+        return last
+    }
+
+    /// True when one authority says yes and another no.
+    public var isDisputed: Bool {
+        let verdicts = Set(standing.compactMap(\.status.finding))
+        return verdicts.count > 1
+    }
+
+    /// Appeals that wait for an answer.
+    public var pendingAppeals: [Determination] {
+        let answered = Set(all.filter { $0.appeal?.result != .pending }.compactMap(\.appeal?.against))
+        return all.filter { one in
+            one.appeal.map { $0.result == .pending && !answered.contains($0.against) } ?? false
+        }
+    }
+
+    /// What strict HTCDS gets: the status and the deciding body, which holds only one of each.
+    ///
+    /// A confirmation by anybody goes before a refusal by anybody: a count may use the log to ask for one authority's
+    /// view only. Within a kind the latest is named. Nil when nothing was determined.
+    public var htcds: (status: String, body: String)? {
+        let order: [(Bool?, String)] = [
+            (true, "ActualVictimOfTrafficking"), (false, "NotAVictimOfTrafficking"),
+            (nil, "PossibleVictimOfTrafficking"),
+        ]
+        for (finding, status) in order {
+            let found = standing.last { $0.status.finding == finding && $0.status.countsForExport }
+            if let found { return (status, found.authority.kind) }
+        }
+        return nil
+    }
+}
+
+extension Determination.Status {
+    /// True for a confirmed victim, false for a refusal, nil when it is open.
+    public var finding: Bool? {
+        switch self {
+        case .confirmed: true
+        case .noReasonableGrounds, .notConfirmed: false
+        case .signal, .screened, .presumed, .formallyReferred, .reasonableGrounds, .withdrawn, .deceasedOrUntraceable:
+            nil
+        }
+    }
+
+    /// Somebody who withdrew or died was not found to be anything.
+    var countsForExport: Bool { self != .withdrawn && self != .deceasedOrUntraceable }
+}
+
+/// A log that contradicts itself. Holds ids only.
+public enum DeterminationFault: Error, Sendable, Hashable {
+    case sameIDTwice(EntityID)
+    /// It supersedes or appeals against one that does not come before it.
+    case unknown(EntityID)
+    /// An authority supersedes its own determinations only.
+    case otherAuthority(EntityID)
+    case supersededTwice(EntityID)
+}
