@@ -21,8 +21,8 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     ("Disclosure", ["Standard"]),
     // bytes ⇄ values; opens no file
     ("Interchange", ["Standard", "Cases", "Disclosure", "CExpat", "CZlib"]),
-    // the one database. The only importer of GRDB
-    ("Store", ["Standard", "Cases", "Vault", grdb, grdbSQLite]),
+    // the one database. The only importer of GRDB and libpq
+    ("Store", ["Standard", "Cases", "Vault", grdb, grdbSQLite, "CPostgreSQL"]),
     // the verbs: `ls` of this folder is what the product does
     ("Workflows", ["Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store"]),
     // pages and API. The only importer of Hummingbird
@@ -73,13 +73,15 @@ let package = Package(
             .executableTarget(
                 name: "wayhouse",
                 dependencies: [
-                    "Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store", "Workflows", "Web",
+                    "Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store", "Workflows", "Web", "CProcess",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Logging", package: "swift-log"),
                 ],
                 swiftSettings: strict),
             .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+            .systemLibrary(name: "CProcess"),
             .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+            .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
             .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
             .testTarget(name: "TidyTests", swiftSettings: strict),
         ],

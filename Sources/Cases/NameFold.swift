@@ -77,6 +77,9 @@ public enum NameFold {
         return plain
     }
 
+    /// Forgets every word met so far: after somebody was erased.
+    public static func forget() { remembered.withLock { $0 = [:] } }
+
     private static func remember(_ words: some Sequence<(String, String)>) {
         remembered.withLock { remembered in
             if remembered.count >= rememberedMax { remembered.removeAll(keepingCapacity: true) }

@@ -85,8 +85,11 @@ extension CaseStore {
                 "INSERT INTO agency (id, wrapped, version, sealed) VALUES (\(id.bytes), \(wrapped), 1, \(sealed))")
             let act = try self.trail.begin(connection)
             try self.append(self.entry(permit, about: id, act: act, count: 1), connection)
-            self.keys.add(key, of: id)
-            self.index.withLock { $0.take(.tier(.agency(id, name: name))) }
+            try self.tell([.agency(id)], connection)
+            connection.afterCommit {
+                self.keys.add(key, of: id)
+                self.index.withLock { $0.take(.tier(.agency(id, name: name))) }
+            }
         }
         return id
     }
@@ -111,7 +114,8 @@ extension CaseStore {
             }
             let act = try self.trail.begin(connection)
             try self.append(self.entry(permit, about: id, act: act, count: 1), connection)
-            self.index.withLock { $0.take(.tier(.agency(id, name: agency.name))) }
+            try self.tell([.agency(id)], connection)
+            connection.afterCommit { self.index.withLock { $0.take(.tier(.agency(id, name: agency.name))) } }
         }
     }
 }

@@ -85,24 +85,20 @@ extension CaseStore {
         return (entry, updates)
     }
 
-    /// Runs a write and brings the index up to what it did, in the order of the writes. When the commit itself fails,
-    /// the index is read anew.
+    /// Runs a write and brings the index up to what it did once it is on disk, in the order of the writes; tells other
+    /// servers.
     func changing<T: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> (T, [IndexUpdate])
     ) async throws -> T {
-        let touched = Flag()
-        do {
-            return try await database.write { connection in
-                let (result, updates) = try body(connection)
-                if !updates.isEmpty {
-                    touched.raise()
+        try await database.write { connection in
+            let (result, updates) = try body(connection)
+            if !updates.isEmpty {
+                try self.tell(FeedItem.of(updates), connection)
+                connection.afterCommit {
                     self.index.withLock { index in for update in updates { index.take(update) } }
                 }
-                return result
             }
-        } catch {
-            if touched.isRaised { try await loadIndex() }
-            throw error
+            return result
         }
     }
 
@@ -284,13 +280,6 @@ extension Actor {
 
 extension Record {
     fileprivate var withoutLinks: Record { Record(stored: kind, entries: entries, links: [:]) }
-}
-
-/// A one-way mark that crosses threads.
-final class Flag: Sendable {
-    private let raised = Mutex(false)
-    func raise() { raised.withLock { $0 = true } }
-    var isRaised: Bool { raised.withLock { $0 } }
 }
 
 /// SHA-256 over sealed rows in the order written: `id | version (8) | length (4) | sealed`.

@@ -90,14 +90,14 @@ extension CaseStore {
     ///   - fingerprint: `fingerprint(ofFile:)` of the file's bytes.
     ///   - next: The next cases, in order; nil when there are no more. May wait; what it throws undoes everything.
     /// - Throws: `StoreError.sameFile` when the same bytes are in the register already, from a batch that was not
-    ///   undone.
+    ///   undone; `Refusal` when the actor lost the right meanwhile: nothing of the file is kept.
     public func commit(
         fingerprint: [UInt8], permit: Permit, batch id: EntityID, fileName: String,
         format: @escaping @Sendable () -> String,
         next: @escaping @Sendable () throws -> [SealedCase]?
     ) async throws -> Batch {
         try permit.covers(.importCommit, subject: .importBatch(id))
-        return try await database.write { connection in
+        return try await database.writeOnce { connection in
             if let earlier = try self.batch(withFingerprint: fingerprint, connection) {
                 throw StoreError.sameFile(earlier)
             }
@@ -105,6 +105,7 @@ extension CaseStore {
             let first = try self.trail.begin(connection)
             var (cases, records) = (0, 0)
             while let some = try next() {
+                try self.insistOnStanding(permit)
                 guard some.allSatisfy({ $0.actor == permit.actor }) else { throw StoreError.notPermitted }
                 let acts = some.enumerated().map { position, one in
                     self.entry(
@@ -116,6 +117,7 @@ extension CaseStore {
                 cases += some.count
                 records += some.reduce(0) { $0 + $1.rows.count }
             }
+            try self.insistOnStanding(permit)
             let batch = Batch(
                 id: id, fileName: fileName, format: format(), cases: cases, records: records, at: self.clock.now())
             let sealed = try self.keys.system.seal(
@@ -126,21 +128,36 @@ extension CaseStore {
                 VALUES (\(id.bytes), \(fingerprint), \(today), \(false), \(sealed), \(permit.actor.agency.bytes))
                 """)
             try self.trail.append([self.entry(permit, act: first + cases, count: cases)], connection)
+            try self.tell([.batch(id)], connection)
             return batch
         }
     }
 
     /// Makes the cases of a batch known to lists and search.
     public func index(batch: EntityID) async throws {
-        let rows = try await database.read { connection in
-            try connection.query(
-                """
-                SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
-                WHERE r.batch = \(batch.bytes) AND r.live = 1 AND r.removed = 0 ORDER BY r.seq
-                """
-            ).map(Self.sealedRow)
+        if let feed {
+            // Not while somebody's change to one of them is being taken in.
+            return try await feed.database.readBetweenWrites { try self.index(batch: batch, $0) }
         }
-        let entries = try await indexEntries(rows)
+        let rows = try await database.read { try self.rows(ofBatch: batch, $0) }
+        take(batch: try await indexEntries(rows))
+    }
+
+    func index(batch: EntityID, _ connection: any SQLConnection) throws {
+        take(batch: try openedEntries(try rows(ofBatch: batch, connection)[...]))
+    }
+
+    private func rows(ofBatch batch: EntityID, _ connection: any SQLConnection) throws -> [SealedRow] {
+        try connection.query(
+            """
+            SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
+            WHERE r.batch = \(batch.bytes) AND r.live = 1 AND r.removed = 0 ORDER BY r.seq
+            """
+        ).map(Self.sealedRow)
+    }
+
+    /// Takes many new cases into the index at once.
+    private func take(batch entries: [IndexEntry]) {
         index.withLock { index in
             if let agency = entries.first?.head.agency { index.loosen(agency) }
             for entry in entries {

@@ -28,6 +28,22 @@ extension CaseStore {
         index.withLock { $0 = finished }
     }
 
+    /// The same, read at one moment on one thread: when too much was changed by other servers to follow it.
+    func rebuildIndex(_ connection: any SQLConnection) throws {
+        var built = OfficeIndex()
+        built.tier = try loadTier(connection)
+        for update in try Self.assignments(connection) { built.take(update) }
+        var after: Int? = 0
+        while let start = after {
+            let (rows, last) = try currentRows(after: start, connection)
+            for entry in try openedEntries(rows[...]) { built.take(.record(entry)) }
+            after = last
+        }
+        built.settle()
+        let finished = built
+        index.withLock { $0 = finished }
+    }
+
     private static func assignments(_ connection: any SQLConnection) throws -> [IndexUpdate] {
         var updates: [IndexUpdate] = []
         try connection.forEach(
@@ -45,31 +61,38 @@ extension CaseStore {
     private static let loadBatchRows = 20_000
 
     private func currentRows(after start: Int) async throws -> (rows: [SealedRow], last: Int?) {
-        try await database.read { connection in
-            var rows: [SealedRow] = []
-            var last: Int?
-            try connection.forEach(
-                """
-                SELECT \(raw: Self.rowColumns), r.seq FROM record r JOIN scope s ON s.id = r.scope
-                WHERE r.seq > \(start) AND r.live = 1 AND r.removed = 0 ORDER BY r.seq LIMIT \(Self.loadBatchRows)
-                """
-            ) { row in
-                last = row.int(Self.rowColumnCount)
-                rows.append(try Self.sealedRow(row))
-            }
-            return (rows, last)
+        try await database.read { try self.currentRows(after: start, $0) }
+    }
+
+    private func currentRows(after start: Int, _ connection: any SQLConnection) throws -> (
+        rows: [SealedRow], last: Int?
+    ) {
+        var rows: [SealedRow] = []
+        var last: Int?
+        try connection.forEach(
+            """
+            SELECT \(raw: Self.rowColumns), r.seq FROM record r JOIN scope s ON s.id = r.scope
+            WHERE r.seq > \(start) AND r.live = 1 AND r.removed = 0 ORDER BY r.seq LIMIT \(Self.loadBatchRows)
+            """
+        ) { row in
+            last = row.int(Self.rowColumnCount)
+            rows.append(try Self.sealedRow(row))
         }
+        return (rows, last)
     }
 
     func indexEntries(_ rows: [SealedRow]) async throws -> [IndexEntry] {
         let half = rows.count / 2
-        @Sendable func entries(_ some: ArraySlice<SealedRow>) async throws -> [IndexEntry] {
-            let opened = try open(Array(some), .only(RegisterIndex.filter))
-            PersonSummary.learnNames(of: opened.lazy.map(\.stored.record))
-            return opened.map { IndexEntry($0.stored, scope: $0.row.scope, head: $0.row.head) }
-        }
+        @Sendable func entries(_ some: ArraySlice<SealedRow>) async throws -> [IndexEntry] { try openedEntries(some) }
         async let first = entries(rows[..<half])
         async let second = entries(rows[half...])
         return try await first + second
+    }
+
+    /// What the index keeps of rows, opened on this thread.
+    func openedEntries(_ rows: ArraySlice<SealedRow>) throws -> [IndexEntry] {
+        let opened = try open(Array(rows), .only(RegisterIndex.filter))
+        PersonSummary.learnNames(of: opened.lazy.map(\.stored.record))
+        return opened.map { IndexEntry($0.stored, scope: $0.row.scope, head: $0.row.head) }
     }
 }

@@ -72,7 +72,8 @@ extension CaseStore {
     /// Every case that the policy lets the actor take out, in turn, in the order they were registered; one audit entry
     /// for all, on disk before the first is given.
     ///
-    /// Each case is decided when its turn comes, by how things stand then.
+    /// Each case is decided when its turn comes, by how things stand then: a right that is taken
+    /// away meanwhile ends it.
     ///
     /// - Parameter permit: For taking out or publishing the register.
     /// - Parameter body: Called on the database's thread with the case and what its own permit demands; must not wait.
@@ -85,6 +86,7 @@ extension CaseStore {
             var refusal: Refusal?
             var given = 0
             for id in ids {
+                try self.insistOnStanding(permit)
                 do {
                     try body(try self.load(id, try self.permit(permit, for: id), nil, connection))
                     given += 1

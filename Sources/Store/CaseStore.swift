@@ -9,8 +9,11 @@ import Vault
 /// The register, unsealed: every read and write of personal data takes a `Permit`, and its audit entry is on disk
 /// before anything is shown and in the same transaction as anything that changes.
 public final class CaseStore: Sendable {
-    let database: SQLiteDatabase
-    let lock: FolderLock
+    let database: any SQLDatabase
+    /// Nil on a server's database, which several may have open.
+    let lock: FolderLock?
+    /// What other servers on the same database change; nil where there can be none.
+    let feed: ServerFeed?
     let keys: StoreKeys
     let sealer: RecordSealer
     /// The clock that everything goes by: it never runs behind the latest entry of the audit log, so that setting the
@@ -28,18 +31,19 @@ public final class CaseStore: Sendable {
     let pepper: Pepper
 
     init(
-        database: SQLiteDatabase, lock: FolderLock, keys: StoreKeys, trail: AuditTrail, pepper: Pepper,
+        database: any SQLDatabase, lock: FolderLock?, keys: StoreKeys, trail: AuditTrail, pepper: Pepper,
         organisation: String,
         clock: Clock, codebook: Codebook
     ) {
         self.database = database
         self.lock = lock
+        feed = (database as? any SharedSQLDatabase).map { ServerFeed($0) }
         self.keys = keys
         self.trail = trail
         self.pepper = pepper
         self.organisation = organisation
         wall = clock
-        self.clock = Clock(now: { max(clock.now(), trail.latest) }, tick: clock.tick)
+        self.clock = clock.neverBehind { trail.latest }
         writer = AuditWriter(database: database, trail: trail, keys: keys)
         self.codebook = codebook
         sealer = RecordSealer(keys: keys, codec: RecordCodec(codebook: codebook))
@@ -53,7 +57,7 @@ public final class CaseStore: Sendable {
         try await checkpoint()
         try await database.checkpoint()
         try await database.close()
-        lock.release()
+        lock?.release()
     }
 
     /// A row as read, with the wrapped key of its scope.

@@ -2,6 +2,7 @@
 
 import Foundation
 import Standard
+import Synchronization
 
 /// Where the time comes from; tests give their own.
 public struct Clock: Sendable {
@@ -27,6 +28,24 @@ public struct Clock: Sendable {
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 
+    /// The same clock, held back from running behind a moment that is known to have been.
+    func neverBehind(_ latest: @escaping @Sendable () -> Int64) -> Clock {
+        #if DEBUG
+            if TestSwitch.wallClock.isOn { return self }
+        #endif
+        return Clock(now: { [now] in max(now(), latest()) }, tick: tick)
+    }
+
+    /// The same clock, going by time that passes when it was set back: it never runs backwards, and never more slowly
+    /// than time does. For what ends after a while without leaving a trace in the log, such as a session.
+    public func onlyForward() -> Clock {
+        #if DEBUG
+            if TestSwitch.wallClock.isOn { return self }
+        #endif
+        let last = LatestMoment(wall: now(), tick: tick())
+        return Clock(now: { [now, tick] in last.moment(wall: now(), tick: tick()) }, tick: tick)
+    }
+
     /// Today in UTC.
     public var today: PartialDate { Clock.day(of: now()) }
 
@@ -41,5 +60,19 @@ public struct Clock: Sendable {
         let month = shifted < 10 ? shifted + 3 : shifted - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         return PartialDate(year: year, month: month, day: dayOfYear - (153 * shifted + 2) / 5 + 1)!
+    }
+}
+
+/// The latest moment that a clock was seen at, and what time had passed by then.
+private final class LatestMoment: Sendable {
+    private let last: Mutex<(wall: Int64, tick: Int64)>
+
+    init(wall: Int64, tick: Int64) { last = Mutex((wall, tick)) }
+
+    func moment(wall: Int64, tick: Int64) -> Int64 {
+        last.withLock { last in
+            last = (max(wall, last.wall + max(0, tick - last.tick)), max(tick, last.tick))
+            return last.wall
+        }
     }
 }

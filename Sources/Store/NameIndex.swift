@@ -45,6 +45,12 @@ struct NameIndex: Sendable {
         owners[Int(slot)] = nil
     }
 
+    /// Lets the words go of people who were removed.
+    mutating func forget() {
+        sorted.removeAll { owners[Int($0.person)] == nil }
+        recent.removeAll { owners[Int($0.person)] == nil }
+    }
+
     /// Sorts what was added; called when much was added, and once after loading.
     mutating func settle() {
         guard !recent.isEmpty else { return }

@@ -79,6 +79,17 @@ final class OpenScope {
         return place
     }
 
+    /// What rows are sealed in once more when the scope's key changes, so that its earlier keys open nothing on disk.
+    var outer: SealingChannel { key.channel(table: "record", column: OuterLayer.column) }
+
+    /// Where the outer layer of a version lies.
+    func outerPlace(of record: [UInt8], version: Int) -> Place {
+        place.column = OuterLayer.column
+        place.record = record
+        place.version = version
+        return place
+    }
+
     /// Seals something of this scope that is no record, bound to its table, id and revision.
     func seal(_ plaintext: [UInt8], table: String, id: EntityID, revision: Int) throws -> [UInt8] {
         try key.seal(plaintext, at: place(table, id, revision))
@@ -89,6 +100,21 @@ final class OpenScope {
         do { return try key.open(envelope, at: place(table, id, revision)) } catch {
             throw StoreError.damaged(table)
         }
+    }
+
+    /// A new key for a file of this scope, and how to keep it.
+    func newFileKey(_ file: EntityID) -> (key: FileKey, wrapped: [UInt8]) { key.newFileKey(file: file.bytes) }
+
+    /// - Throws: `StoreError.damaged`.
+    func fileKey(_ file: EntityID, _ wrapped: [UInt8]) throws -> FileKey {
+        do { return try key.fileKey(unwrapping: wrapped, file: file.bytes) } catch {
+            throw StoreError.damaged("file key")
+        }
+    }
+
+    /// What the chunks of one rendition of a file are bound to.
+    func filePlace(_ file: EntityID, _ rendition: CaseAttachment.Rendition) -> Place {
+        place("fileChunk", file, rendition.rawValue)
     }
 
     private func place(_ table: String, _ id: EntityID, _ revision: Int) -> Place {
@@ -177,7 +203,7 @@ struct RecordSealer: Sendable {
         -> (record: Record, closed: Set<FieldClass>)
     {
         let bytes = id.bytes
-        var reader = ByteReader(row)
+        var reader = ByteReader(try OuterLayer.peel(row, id: id, version: version, in: scope))
         var bodies: [[UInt8]] = []
         var closed: Set<FieldClass> = []
         for position in 0..<(try reader.byte()) {
@@ -197,6 +223,8 @@ struct RecordSealer: Sendable {
     }
 
     /// What a row holds in compartments, unopened; legacy parts that the scope's key alone opens are left out.
+    ///
+    /// - Parameter row: Without its outer layer.
     func compartments(of row: [UInt8]) throws -> [KeptPart] {
         var reader = ByteReader(row)
         return try (0..<(try reader.byte())).map { _ in try KeptPart(from: &reader, version: 0) }

@@ -75,11 +75,16 @@ struct IndexEntry: Sendable {
     let head: ScopeHead
 
     init(_ stored: Stored, scope: EntityID, head: ScopeHead = .none) {
-        id = stored.id
+        self.init(
+            id: stored.id, scope: scope, day: stored.day, item: stored.isRemoved ? nil : IndexItem(stored), head: head)
+    }
+
+    init(id: EntityID, scope: EntityID, day: PartialDate, item: IndexItem?, head: ScopeHead) {
+        self.id = id
         self.scope = scope
+        self.day = day
+        self.item = item
         self.head = head
-        day = stored.day
-        item = stored.isRemoved ? nil : IndexItem(stored)
     }
 }
 
@@ -174,6 +179,21 @@ struct RegisterIndex: Sendable {
     /// Makes search fast again after much was taken in.
     mutating func settle() { names.settle() }
 
+    /// Forgets cases and people for good. Costs a walk through all names: some milliseconds.
+    mutating func forget(_ scopes: [EntityID]) {
+        for id in scopes {
+            let order = cases[id]?.order
+            drop(id, scope: id)
+            self.order.move(id, from: order, to: nil)
+            for account in assigned.removeValue(forKey: id) ?? [] { casesOf[account]?.remove(id) }
+            casesOfPerson[id] = nil
+            waiting[id] = nil
+            waitingTerms[id] = nil
+            fixedViews?[id] = nil
+        }
+        names.forget()
+    }
+
     func search(_ query: String, limit: Int) -> [PersonSummary] {
         names.search(query, limit: limit).compactMap { people[$0.person] }
     }
@@ -182,6 +202,7 @@ struct RegisterIndex: Sendable {
         if let person = people.removeValue(forKey: id) {
             names.remove(id)
             peopleByName[person.nameKey]?.removeAll { $0 == id }
+            if peopleByName[person.nameKey]?.isEmpty == true { peopleByName[person.nameKey] = nil }
         }
         if let gone = cases.removeValue(forKey: id) {
             list(gone, -1)

@@ -88,7 +88,13 @@ public struct SQLRow: Sendable {
 
 /// What a database refused, without the values it was given.
 public struct SQLError: Error, Sendable, CustomStringConvertible {
-    public enum Kind: String, Sendable { case unique, foreignKey, notNull, check, busy, full, readOnly, corrupt, other }
+    public enum Kind: String, Sendable {
+        case unique, foreignKey, notNull, check, busy, full, readOnly, corrupt, other
+        /// The disk did not keep what it was given: nothing is certain any more (`FailStop`).
+        case failed
+        /// The database server went away; what was asked for may be tried again.
+        case lost
+    }
     public let kind: Kind
     /// The engine's own code.
     public let code: String
@@ -111,12 +117,40 @@ public protocol SQLConnection {
     /// Runs once the transaction at hand is on disk, on the same thread, before its writer is told so; not when it
     /// fails.
     func afterCommit(_ body: @escaping @Sendable () -> Void)
+    /// Lets go of what the connection remembers of pages that were read: after much that nobody will ask for again.
+    func releaseMemory()
+}
+
+extension SQLConnection {
+    /// Nothing, where the engine keeps its pages in a process of its own.
+    public func releaseMemory() {}
 }
 
 /// A pool of connections. Bodies are synchronous and run off Swift's cooperative threads; each is one transaction.
 public protocol SQLDatabase: Sendable {
     var dialect: SQLDialect { get }
     func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
+    /// Everything or nothing, on disk when this returns. The body may run again when a first attempt is known to have
+    /// left nothing.
     func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
+    /// As `write`, of a body that uses something up and so runs once at most.
+    func writeOnce<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
+    /// Gives a database whose reads all see the same moment, however many there are; it cannot be written through.
+    func atOneMoment<T: Sendable>(_ body: @Sendable (any SQLDatabase) async throws -> T) async throws -> T
+    /// What the engine itself finds wrong with what it keeps, a sentence each; empty when whole.
+    func integrityComplaints() async throws -> [String]
+    /// Leaves nothing of what was removed in the engine's own log, as far as the engine does that when asked.
+    func checkpoint() async throws
     func close() async throws
+}
+
+extension SQLDatabase {
+    public func writeOnce<T: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> T
+    ) async throws -> T { try await write(body) }
+
+    /// Where one process alone writes, that process sees to it.
+    public func atOneMoment<T: Sendable>(_ body: @Sendable (any SQLDatabase) async throws -> T) async throws -> T {
+        try await body(self)
+    }
 }

@@ -8,6 +8,7 @@ import GRDBSQLite
 public final class SQLiteDatabase: SQLDatabase {
     public let dialect = SQLDialect.sqlite
     private let pool: DatabasePool
+    private let watch = DiskWatch()
 
     /// What every connection must answer, by pragma. Weaker settings lose acknowledged writes at a power cut, or leave
     /// removed content in free pages or temporary files.
@@ -24,13 +25,14 @@ public final class SQLiteDatabase: SQLDatabase {
         configuration.maximumReaderCount = readers
         configuration.busyMode = .timeout(5)
         configuration.foreignKeysEnabled = true
-        configuration.prepareDatabase { connection in
+        configuration.prepareDatabase { [watch] connection in
             for setting in Self.settings {
                 if let value = setting.set { try connection.execute(sql: "PRAGMA \(setting.pragma) = \(value)") }
             }
             try connection.execute(sql: "PRAGMA cache_size = -16000")
             // For a file that is being made; half as many writes as with the usual 4096.
             try connection.execute(sql: "PRAGMA page_size = 8192")
+            WALCheckpoint.install(on: connection, telling: watch)
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
@@ -38,6 +40,22 @@ public final class SQLiteDatabase: SQLDatabase {
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try pool.write { try Self.insist($0) }
             try pool.read { try Self.insist($0) }
+            #if DEBUG
+                if TestSwitch.weakSync.isOn {
+                    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+                }
+            #endif
+        } catch let error as DatabaseError { throw error.sqlError }
+    }
+
+    /// Reads without writing anything, also while another process has the register open.
+    static func looking<T>(_ path: String, _ body: (any SQLConnection) throws -> T) throws -> T {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            return try queue.read { try body(SQLiteConnection(database: $0)) }
         } catch let error as DatabaseError { throw error.sqlError }
     }
 
@@ -49,14 +67,63 @@ public final class SQLiteDatabase: SQLDatabase {
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+        try watch.insist()
         do { return try await pool.read { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError
         { throw error.sqlError }
     }
 
+    /// - Throws: `SQLError`; of the kind `failed` when the disk did not keep what was written: then the process has
+    ///   been told to stop (`FailStop`), and everything else is refused from now on.
     public func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
-        do { return try await pool.write { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError
-        { throw error.sqlError }
+        #if DEBUG
+            if TestSwitch.acknowledgeEarly.isOn { return try await writeTooEarly(body) }
+        #endif
+        return try await watched { connection in
+            var result: T?
+            try connection.inTransaction(.immediate) {
+                result = try body(SQLiteConnection(database: connection))
+                return .commit
+            }
+            return result!
+        }
     }
+
+    /// Runs on the writer's own thread, and says so on that thread when the disk fails: before the next write, and
+    /// before whoever waits for this one is answered.
+    private func watched<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+        try watch.insist()
+        return try await pool.writeWithoutTransaction { [watch] connection in
+            do {
+                try watch.insist()
+                return try body(connection)
+            } catch let error as DatabaseError {
+                watch.see(error.sqlError)
+                throw error.sqlError
+            } catch let error as SQLError {
+                watch.see(error)
+                throw error
+            }
+        }
+    }
+
+    #if DEBUG
+        private func writeTooEarly<T: Sendable>(
+            _ body: @escaping @Sendable (any SQLConnection) throws -> T
+        ) async throws -> T {
+            try await withCheckedThrowingContinuation { done in
+                pool.asyncWriteWithoutTransaction { connection in
+                    try? connection.inTransaction(.immediate) {
+                        do { done.resume(returning: try body(SQLiteConnection(database: connection))) } catch {
+                            done.resume(throwing: error)
+                            return .rollback
+                        }
+                        usleep(20_000)
+                        return .commit
+                    }
+                }
+            }
+        }
+    #endif
 
     /// SQLite's own `integrity_check`, as a list of complaints; empty when whole.
     public func integrityComplaints() async throws -> [String] {
@@ -67,14 +134,14 @@ public final class SQLiteDatabase: SQLDatabase {
 
     /// Writes the log back into the file and empties it, so that no old page stays behind.
     public func checkpoint() async throws {
-        _ = try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        _ = try await watched { try $0.checkpoint(.truncate) }
     }
 
     public func close() async throws { try pool.close() }
 }
 
 extension DatabaseError {
-    fileprivate var sqlError: SQLError {
+    var sqlError: SQLError {
         let kind: SQLError.Kind =
             switch resultCode {
             case .SQLITE_CONSTRAINT:
@@ -88,9 +155,23 @@ extension DatabaseError {
             case .SQLITE_FULL: .full
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: .readOnly
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
+            case .SQLITE_IOERR: diskKind
             default: .other
             }
         return SQLError(kind: kind, code: "\(extendedResultCode.rawValue)")
+    }
+
+    /// Some errors of input and output leave what was written as it was: reading, locks, and no room for the small
+    /// shared file that says what is in the log.
+    private var diskKind: SQLError.Kind {
+        switch extendedResultCode {
+        case .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_NOMEM, .SQLITE_IOERR_ACCESS: .other
+        case .SQLITE_IOERR_UNLOCK, .SQLITE_IOERR_RDLOCK, .SQLITE_IOERR_CHECKRESERVEDLOCK, .SQLITE_IOERR_LOCK,
+            .SQLITE_IOERR_SHMLOCK:
+            .busy
+        case .SQLITE_IOERR_SHMOPEN, .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP: .full
+        default: .failed
+        }
     }
 }
 
@@ -135,6 +216,10 @@ private struct SQLiteConnection: SQLConnection {
             return .text(String(decoding: bytes(sqlite3_column_text(statement, position)), as: UTF8.self))
         default: return .blob([UInt8](bytes(sqlite3_column_blob(statement, position))))
         }
+    }
+
+    func releaseMemory() {
+        if let handle = database.sqliteConnection { sqlite3_db_release_memory(handle) }
     }
 
     func afterCommit(_ body: @escaping @Sendable () -> Void) {

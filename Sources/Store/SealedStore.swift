@@ -5,11 +5,13 @@ import Foundation
 import Standard
 import Vault
 
-/// An instance's folder, open but sealed: nothing in it can be read until a secret opens one of its key slots.
+/// An instance's folder or database, open but sealed: nothing in it can be read until a secret opens one of its key
+/// slots.
 public final class SealedStore: Sendable {
     public let folder: String
-    let database: SQLiteDatabase
-    let lock: FolderLock
+    let database: any SQLDatabase
+    /// Nil on a server's database, which several may have open.
+    let lock: FolderLock?
     let install: [UInt8]
     let slots: [KeySlot]
     let clock: Clock
@@ -17,17 +19,19 @@ public final class SealedStore: Sendable {
 
     static let databaseName = "register.sqlite"
 
-    /// Opens the folder for this process alone and brings its tables up to date.
+    /// Opens the folder for this process alone, or the database together with other servers, and brings its tables up
+    /// to date.
     ///
-    /// - Throws: `StoreError.noInstance`, `.inUse`, `.weakSettings`, `.newerSchema`; `SQLError` when the file is not a
-    ///   database or cannot be read.
-    public static func open(_ folder: String, clock: Clock = .system, codebook: Codebook = .current) async throws
-        -> SealedStore
-    {
-        guard FileManager.default.fileExists(atPath: folder + "/" + databaseName) else { throw StoreError.noInstance }
-        let lock = try FolderLock(folder: folder)
+    /// - Parameters:
+    ///   - folder: A path, or the address of a PostgreSQL database (`StorePlace`).
+    ///   - isAlone: Also on PostgreSQL only when nobody else has it open, and then nobody else may.
+    /// - Throws: `StoreError.noInstance`, `.inUse`, `.weakSettings`, `.newerSchema`, `.cannotConnect`,
+    ///   `.readOnlyReplica`; `SQLError` when the file is not a database or cannot be read.
+    public static func open(
+        _ folder: String, isAlone: Bool = false, clock: Clock = .system, codebook: Codebook = .current
+    ) async throws -> SealedStore {
+        let (database, lock) = try await StorePlace(folder).open(isAlone: isAlone)
         do {
-            let database = try SQLiteDatabase(path: folder + "/" + databaseName)
             let (install, slots) = try await database.write { connection in
                 try Migrations.run(on: connection)
                 guard let install = try connection.setting("install"), let slots = try connection.setting("slots")
@@ -40,13 +44,14 @@ public final class SealedStore: Sendable {
             return SealedStore(
                 folder, database, lock, install: install, slots: decoded, clock: clock, codebook: codebook)
         } catch {
-            lock.release()
+            try? await database.close()
+            lock?.release()
             throw error
         }
     }
 
     private init(
-        _ folder: String, _ database: SQLiteDatabase, _ lock: FolderLock, install: [UInt8], slots: [KeySlot],
+        _ folder: String, _ database: any SQLDatabase, _ lock: FolderLock?, install: [UInt8], slots: [KeySlot],
         clock: Clock,
         codebook: Codebook
     ) {
@@ -59,15 +64,21 @@ public final class SealedStore: Sendable {
         self.codebook = codebook
     }
 
-    /// Makes a new instance in an empty or missing folder (mode 0700), with one agency and one key slot.
+    /// The same instance on another view of its database.
+    func on(_ database: any SQLDatabase) -> SealedStore {
+        SealedStore(folder, database, lock, install: install, slots: slots, clock: clock, codebook: codebook)
+    }
+
+    /// Makes a new instance in an empty or missing folder (mode 0700) or in an empty database, with one agency and one
+    /// key slot.
     ///
-    /// - Throws: `StoreError.instanceExists` when one is there.
+    /// - Throws: `StoreError.instanceExists` when one is there; as `open`.
     public static func create(
         _ folder: String, organisation: String, secret: Secret, cost: KeyCost = .standard, clock: Clock = .system,
         codebook: Codebook = .current
     ) async throws -> SealedStore {
-        let files = FileManager.default
-        if files.fileExists(atPath: folder + "/" + databaseName) { throw StoreError.instanceExists }
+        let place = StorePlace(folder)
+        try await place.insistEmpty()
         let install = EntityID.random().bytes
         let agency = EntityID.random()
         let root = RootKey.generate()
@@ -77,13 +88,8 @@ public final class SealedStore: Sendable {
         let name = try system.seal(Array(organisation.utf8), column: "organisation", record: agency.bytes, version: 1)
         let sealed = try system.seal(Agency.Body(name: organisation, settings: .init()), agency, version: 1)
         // Nothing is made on disk before the secret has proved good enough.
-        try files.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let lock = try FolderLock(folder: folder)
-        defer { lock.release() }
-        let mask = umask(0o077)
-        defer { umask(mask) }
-        let database = try SQLiteDatabase(path: folder + "/" + databaseName)
+        let (database, lock) = try await place.make()
+        defer { lock?.release() }
         try await database.write { connection in
             try Migrations.run(on: connection)
             try connection.set("install", install)
@@ -94,7 +100,7 @@ public final class SealedStore: Sendable {
                 "INSERT INTO agency (id, wrapped, version, sealed) VALUES (\(agency.bytes), \(wrapped), 1, \(sealed))")
         }
         try await database.close()
-        lock.release()
+        lock?.release()
         return try await open(folder, clock: clock, codebook: codebook)
     }
 
@@ -106,7 +112,13 @@ public final class SealedStore: Sendable {
     ///
     /// - Parameter mirror: A copy of the audit log's hashes outside; brought up to the log here.
     public func unseal(with secret: Secret, mirror: AuditMirror? = nil) async throws -> CaseStore {
-        let root = try RootKey.open(slots, with: secret, install: install)
+        try await unseal(try await root(with: secret), mirror: mirror)
+    }
+
+    /// The same with a root key that was opened already.
+    ///
+    /// - Throws: `StoreError.damaged`; `SQLError`.
+    public func unseal(_ root: RootKey, mirror: AuditMirror? = nil) async throws -> CaseStore {
         let install = install
         let (keys, sealed) = try await database.read { connection in
             guard let name = try connection.setting("organisation") else { throw StoreError.damaged("organisation") }
@@ -118,18 +130,23 @@ public final class SealedStore: Sendable {
             database: database, lock: lock, keys: keys, trail: trail, pepper: root.pepper(install: install),
             organisation: String(decoding: name, as: UTF8.self),
             clock: clock, codebook: codebook)
+        try await store.logReplayedErasures()
+        try await store.beginFollowing()
         try await store.loadIndex()
         try await store.loadPeople()
+        store.follow()
         try await store.noteTrouble()
+        try await store.noteBackups()
         return store
     }
 
     /// The audit log where it stands, ready to be added to.
     private func trail(_ root: RootKey, _ watch: AlertWatch, _ mirror: AuditMirror?) async throws -> AuditTrail {
-        let chain = try await chain(root.auditGenesis(install: install))
+        let genesis = root.auditGenesis(install: install)
         let key = root.checkpointKey(install: install)
         let install = install
         let state = try await database.write { connection in
+            let chain = try self.chain(genesis, connection)
             try AuditIndex.complete(connection)
             try connection.set(CheckpointSigner.setting, key.publicKey)
             try watch.recall(connection)
@@ -141,14 +158,13 @@ public final class SealedStore: Sendable {
             return try AuditTrail.State(chain, key.publicKey, connection)
         }
         return AuditTrail(
-            state, clock: clock, signer: CheckpointSigner(key: key, install: install), mirror: mirror, watch: watch)
+            state, clock: clock, signer: CheckpointSigner(key: key, install: install), mirror: mirror, watch: watch,
+            isShared: database is any SharedSQLDatabase)
     }
 
     /// The audit chain where the log stands, after checking that the log still ends where it was last seen to end.
-    private func chain(_ genesis: AuditGenesis) async throws -> AuditChain {
-        let (state, head) = try await database.read { connection in
-            (try connection.setting(AuditTrail.setting), try AuditTrail.head(connection))
-        }
+    private func chain(_ genesis: AuditGenesis, _ connection: any SQLConnection) throws -> AuditChain {
+        let (state, head) = (try connection.setting(AuditTrail.setting), try AuditTrail.head(connection))
         guard let state else { return AuditChain(genesis: genesis) }
         let chain: AuditChain
         do { chain = try AuditChain.restore(state, genesis: genesis) } catch { throw StoreError.damaged("audit state") }
@@ -156,10 +172,10 @@ public final class SealedStore: Sendable {
         return chain
     }
 
-    /// Lets the folder go.
+    /// Lets the folder or database go.
     public func close() async throws {
         try await database.close()
-        lock.release()
+        lock?.release()
     }
 }
 

@@ -12,6 +12,10 @@ public enum StoreError: Error, Sendable, Equatable {
     case inUse(Int32?)
     /// The database refused a safety setting, named here.
     case weakSettings(String)
+    /// The database server did not let us in; in its own words, which name servers and users.
+    case cannotConnect(String)
+    /// The database server can only be read from: a replica, or one that is being kept as it is.
+    case readOnlyReplica
     /// The file was written by a newer Wayhouse, at this schema.
     case newerSchema(String)
     /// A record was changed by somebody else since it was read.
@@ -32,4 +36,6 @@ public enum StoreError: Error, Sendable, Equatable {
     case notPermitted
     /// An account of this name exists.
     case accountExists
+    /// Without this key slot nobody could open the register.
+    case lastSlot
 }

@@ -11,7 +11,12 @@ final class StoreKeys: Sendable {
     /// The agency that the instance was made for.
     let home: EntityID
     /// Its key; what belongs to the instance as a whole is fingerprinted under it.
-    let homeKey: AgencyKey
+    var homeKey: AgencyKey {
+        guard let key = keys.withLock({ $0[home] }) else {
+            preconditionFailure("the first agency's key is always there")
+        }
+        return key
+    }
     let maker: AgencyKeys
     private let keys: Mutex<[EntityID: AgencyKey]>
 
@@ -23,6 +28,16 @@ final class StoreKeys: Sendable {
             throw StoreError.damaged("agency")
         }
         let maker = root.agencyKeys
+        let keys = try Self.keys(maker, connection)
+        guard keys[home] != nil else { throw StoreError.damaged("agency key") }
+        self.install = install
+        self.home = home
+        self.maker = maker
+        self.keys = Mutex(keys)
+        system = SystemSealer(key: root.systemKey(install: install), install: install)
+    }
+
+    private static func keys(_ maker: AgencyKeys, _ connection: any SQLConnection) throws -> [EntityID: AgencyKey] {
         var keys: [EntityID: AgencyKey] = [:]
         for row in try connection.query("SELECT id, wrapped FROM agency") {
             guard let id = row.bytes(0).flatMap({ EntityID(bytes: $0) }), let wrapped = row.bytes(1),
@@ -30,13 +45,13 @@ final class StoreKeys: Sendable {
             else { throw StoreError.damaged("agency key") }
             keys[id] = key
         }
-        guard let homeKey = keys[home] else { throw StoreError.damaged("agency key") }
-        self.install = install
-        self.home = home
-        self.homeKey = homeKey
-        self.maker = maker
-        self.keys = Mutex(keys)
-        system = SystemSealer(key: root.systemKey(install: install), install: install)
+        return keys
+    }
+
+    /// Unwraps the keys of agencies that another server made.
+    func load(_ connection: any SQLConnection) throws {
+        let found = try Self.keys(maker, connection)
+        keys.withLock { $0 = found }
     }
 
     /// - Throws: `StoreError.damaged` for an agency that this instance does not have.

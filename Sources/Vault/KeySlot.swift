@@ -10,6 +10,19 @@ public struct KeySlot: Sendable, Equatable {
     public enum Kind: String, Sendable, Codable {
         case passphrase
         case keyFile
+        /// So many shares of so many, put together.
+        case custodians
+        /// A key file that lies beside the register: the server opens by itself. Protects against nobody who has the
+        /// computer.
+        case automatic
+    }
+
+    /// How the secret of custodians was split.
+    public struct Split: Sendable, Hashable, Codable {
+        public let needed: Int
+        public let count: Int
+        /// What stands in the heading of each share's paper (``CustodianShare/mark``).
+        public let mark: String
     }
 
     /// 16 random hexadecimal digits: names the slot when it is to be removed.
@@ -23,22 +36,32 @@ public struct KeySlot: Sendable, Equatable {
     public let wrapped: [UInt8]
     /// 32 bytes.
     public let commitment: [UInt8]
+    /// What its holder calls it, up to 60 characters; empty for none. Readable on disk.
+    public let label: String
+    /// Of custodians only.
+    public let split: Split?
 
-    init(sealing root: KeyMaterial, for secret: Secret, install: [UInt8], cost: KeyCost) throws(VaultError) {
+    init(
+        sealing root: KeyMaterial, for secret: Secret, install: [UInt8], cost: KeyCost, label: String = "",
+        split: Split? = nil
+    ) throws(VaultError) {
         id = Hex.text(.random(8))
         kind = secret.kind
+        self.label = String(label.filter { !$0.isNewline }.prefix(60))
+        self.split = split
         salt = .random(16)
         self.cost = cost
         let stretched = try secret.stretched(salt: salt, cost: cost)
         wrapped = Self.wrapping(stretched, install).wrap(root)
-        let parts = Self.parts(id: id, kind: kind, salt: salt, cost: cost, wrapped: wrapped)
-        commitment = Self.committing(stretched, install).authenticate(parts)
+        commitment = Self.committing(stretched, install).authenticate(
+            Self.parts(id: id, kind: kind, salt: salt, cost: cost, wrapped: wrapped) + Self.more(self.label, split))
     }
 
     /// The root key, or nil when the secret is not the one this slot was made with (or the slot was altered).
     func open(with secret: Secret, install: [UInt8]) throws(VaultError) -> KeyMaterial? {
         let stretched = try secret.stretched(salt: salt, cost: cost)
-        let parts = Self.parts(id: id, kind: kind, salt: salt, cost: cost, wrapped: wrapped)
+        let parts =
+            Self.parts(id: id, kind: kind, salt: salt, cost: cost, wrapped: wrapped) + Self.more(label, split)
         let expected = Self.committing(stretched, install).authenticate(parts)
         guard ConstantTime.equal(expected, commitment) else { return nil }
         return try Self.wrapping(stretched, install).unwrap(wrapped)
@@ -67,11 +90,24 @@ public struct KeySlot: Sendable, Equatable {
         parts.append(wrapped)
         return parts.bytes
     }
+
+    /// Nothing for a slot without either, as slots of earlier versions are.
+    private static func more(_ label: String, _ split: Split?) -> [UInt8] {
+        if label.isEmpty, split == nil { return [] }
+        var parts = Parts(reserving: 96)
+        parts.append(label)
+        if let split {
+            parts.append(split.needed)
+            parts.append(split.count)
+            parts.append(split.mark)
+        }
+        return parts.bytes
+    }
 }
 
 extension KeySlot: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, kind, salt, rounds, blockSize, parallelism, wrapped, commitment
+        case id, kind, salt, rounds, blockSize, parallelism, wrapped, commitment, label, split
     }
 
     /// Reads what `encode(to:)` wrote; bytes are hexadecimal.
@@ -92,6 +128,8 @@ extension KeySlot: Codable {
         salt = try bytes(.salt)
         wrapped = try bytes(.wrapped)
         commitment = try bytes(.commitment)
+        label = try fields.decodeIfPresent(String.self, forKey: .label) ?? ""
+        split = try fields.decodeIfPresent(Split.self, forKey: .split)
     }
 
     /// Flat keys; bytes as lower-case hexadecimal.
@@ -105,5 +143,7 @@ extension KeySlot: Codable {
         try fields.encode(cost.parallelism, forKey: .parallelism)
         try fields.encode(Hex.text(wrapped), forKey: .wrapped)
         try fields.encode(Hex.text(commitment), forKey: .commitment)
+        if !label.isEmpty { try fields.encode(label, forKey: .label) }
+        try fields.encodeIfPresent(split, forKey: .split)
     }
 }

@@ -2,11 +2,18 @@
 
 /// The key of one case or person (or of the system). Every table and column has its own key below it.
 public struct ScopeKey: Sendable {
-    private let key: KeyedHash
-    private let mode: SealingMode
+    let key: KeyedHash
+    let mode: SealingMode
+    /// Keys of epochs before, which open what was sealed then and seal nothing.
+    let earlier: [ScopeKey]
 
-    init(_ key: KeyMaterial, mode: SealingMode) {
+    init(_ key: KeyMaterial, earlier: [KeyMaterial] = [], mode: SealingMode) {
+        self.init(key, before: earlier.map { ScopeKey($0, mode: mode) }, mode: mode)
+    }
+
+    private init(_ key: KeyMaterial, before earlier: [ScopeKey], mode: SealingMode) {
         self.key = key.keyed
+        self.earlier = earlier
         self.mode = mode
     }
 
@@ -15,7 +22,9 @@ public struct ScopeKey: Sendable {
         var purpose = Parts("wayhouse/field/1")
         purpose.append(table)
         purpose.append(column)
-        return SealingChannel(key.child(purpose), table: table, column: column, mode: mode)
+        return SealingChannel(
+            key.child(purpose), table: table, column: column, mode: mode,
+            earlier: earlier.map { $0.channel(table: table, column: column) })
     }
 
     /// The bytes as an envelope that opens at this place only. See ``SealingChannel/seal(_:at:)``.
@@ -33,6 +42,8 @@ public struct ScopeKey: Sendable {
     /// compartment's) destroys what was sealed under both. Under 10 µs.
     public func compartment(_ compartment: CompartmentKey) -> ScopeKey {
         let half = key.child(Parts("wayhouse/compartment/half/1"))
-        return ScopeKey(compartment.key.joined(with: half, label: "wayhouse/compartment/key/1"), mode: mode)
+        return ScopeKey(
+            compartment.key.joined(with: half, label: "wayhouse/compartment/key/1"),
+            before: earlier.map { $0.compartment(compartment) }, mode: mode)
     }
 }

@@ -24,9 +24,12 @@ public struct SealingChannel: Sendable {
     private let key: KeyMaterial
     private let keyID: UInt64
     private let mode: SealingMode
+    /// Of epochs before: they open what was sealed then.
+    private let earlier: [SealingChannel]
 
-    init(_ key: KeyMaterial, table: String, column: String, mode: SealingMode) {
+    init(_ key: KeyMaterial, table: String, column: String, mode: SealingMode, earlier: [SealingChannel] = []) {
         self.key = key
+        self.earlier = earlier
         self.table = table
         self.column = column
         self.mode = mode
@@ -60,7 +63,10 @@ public struct SealingChannel: Sendable {
         if mode.isClear { return try openClear(envelope) }
         guard envelope[0] == Self.version else { throw .unsupported(.version) }
         guard envelope[1] == Self.suite else { throw .unsupported(.algorithm) }
-        guard Self.keyID(of: envelope) == keyID else { throw .damaged }
+        guard Self.keyID(of: envelope) == keyID else {
+            guard let then = earlier.first(where: { $0.keyID == Self.keyID(of: envelope) }) else { throw .damaged }
+            return try then.open(envelope, at: place)
+        }
         let context = place.associatedData(suite: Self.suite)
         let padded = envelope.withUnsafeBytes { bytes -> Data? in
             guard let box = try? AES.GCM.SealedBox(combined: Data(bytes[Self.headerCount...])) else { return nil }

@@ -17,14 +17,21 @@ public enum EditResult: Sendable {
 /// write stays as it is, and a draft that changes it is refused. A field of theirs that the draft leaves out is
 /// emptied; send all.
 ///
-/// - Parameter base: The version that the editor saw.
-/// - Throws: `Rejected` with every finding; `Refusal`; `StoreError.notFound`.
+/// - Parameters:
+///   - base: The version that the editor saw.
+///   - idempotencyKey: The same key with the same draft and base is answered as the first time, also when others have
+///     written since: for a program whose line broke before the answer came.
+/// - Throws: `Rejected` with every finding; `Refusal`; `StoreError.notFound`, `.keyReused`.
 public func editRecord(
-    _ id: EntityID, in scope: EntityID, base: Int, to draft: Draft, by access: Access, store: CaseStore
+    _ id: EntityID, in scope: EntityID, base: Int, to draft: Draft, by access: Access, store: CaseStore,
+    idempotencyKey: String? = nil
 ) async throws -> EditResult {
     let read = try await access.permit(.caseRead, draft.kind, scope: scope, record: id, in: store)
     let versions = try await store.seen(id, scope: scope, permit: read, hand: access.hand)
     guard let latest = versions.last, latest.record.kind == draft.kind else { throw StoreError.notFound }
+    #if DEBUG
+        let base = TestSwitch.lastWriteWins.isOn ? latest.version : base
+    #endif
     let isOwn = latest.author == access.actor.id
     let permit = try await access.permit(.recordEdit, draft.kind, scope: scope, record: id, in: store)
     var changes = draft
@@ -37,7 +44,9 @@ public func editRecord(
     }
     let record = try changes.checked(under: store.codebook)
     do {
-        _ = try await store.commit([.update(id, scope: scope, base: base, record)], permit: permit, hand: access.hand)
+        _ = try await store.commit(
+            [.update(id, scope: scope, base: base, record)], permit: permit, hand: access.hand,
+            idempotencyKey: idempotencyKey)
         return .saved(version: base + 1)
     } catch StoreError.conflict {
         let versions = try await store.versions(of: id, scope: scope, permit: read, hand: access.hand)

@@ -19,8 +19,23 @@ public struct Chore: Sendable {
     /// What nobody but its editor could look at is accepted once its day is over.
     public static let settleReviews = Chore("settle reviews", every: .seconds(600)) { try await $0.settleAlone() }
 
+    /// Cases whose seven days are over are erased.
+    public static let erase = Chore("carry out erasures", every: .seconds(60)) { store in
+        try await carryOutErasures(daysSeen: 4, in: store)
+    }
+
+    /// What broken-off uploads and erased cases left behind goes, a little at a time.
+    public static let sweepFiles = Chore("sweep files", every: .seconds(60)) { store in
+        while try await store.sweepFiles() > 0 { try await Task.sleep(for: .milliseconds(50)) }
+    }
+
+    /// Once a day it is written down how much has been kept long enough; nothing is erased without a person.
+    public static let retention = Chore("note what was kept long enough", every: .seconds(3600)) { store in
+        try await noteRetention(in: store)
+    }
+
     /// What every served register does.
-    public static let all = [settleReviews]
+    public static let all = [settleReviews, erase, sweepFiles, retention]
 }
 
 /// Does the chores until the task is cancelled; none while the register is sealed. One that fails is tried again at its

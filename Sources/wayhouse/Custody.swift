@@ -5,12 +5,14 @@ import Store
 import Workflows
 
 /// Opens a register with a key, does the work as its custodian, closes it, and gives what the work gave.
+///
+/// - Parameter isAlone: Only when no other server has a database open.
 @discardableResult
 func withStore<Result: Sendable>(
-    _ directory: String, _ key: KeyOptions, _ work: (CaseStore, Access) async throws -> Result
+    _ directory: String, _ key: KeyOptions, isAlone: Bool = false, _ work: (CaseStore, Access) async throws -> Result
 ) async throws -> Result {
     let secret = try key.required()
-    let sealed = try await SealedStore.open(directory)
+    let sealed = try await SealedStore.open(directory, isAlone: isAlone)
     let store: CaseStore
     do { store = try await sealed.unseal(with: secret) } catch {
         try await sealed.close()

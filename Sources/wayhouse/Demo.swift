@@ -23,9 +23,12 @@ struct Demo: AsyncParsableCommand {
             try await DemoInstance.make(in: directory)
         }
         let passphrase = try DemoInstance.passphrase(in: directory)
+        ProcessHardening.apply()
         let gate = Gate(try await SealedStore.open(directory))
-        try await serve(gate, host: "127.0.0.1", port: port) {
-            _ = try await gate.unseal(with: .passphrase(passphrase))
+        let (folder, program) = (directory, CommandLine.arguments[0])
+        let watch = SealWatch(gate, try SealOptions.parse([]))
+        try await serve(gate, folder: folder, host: "127.0.0.1", port: port, watch: watch) {
+            try await gate.unseal(with: .passphrase(passphrase))
         } announce: { address in
             Output.say(
                 """
@@ -36,6 +39,8 @@ struct Demo: AsyncParsableCommand {
                 Stop it with Ctrl-C. The key of a demo lies beside it: never put real people in.
 
                 """)
+        } again: { port in
+            [program, "serve", folder, "--port", String(port), "--sealed"]
         }
     }
 }

@@ -10,18 +10,22 @@ import Workflows
 
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write the register as an HTCDS file, or as safe public data (ctdc).")
+        abstract: "Write the register as an HTCDS file, as safe public data (ctdc), or everything in it.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case htcdsXLSX = "htcds-xlsx"
         case htcdsCSV = "htcds-csv"
         case htcdsJSON = "htcds-json"
         case ctdc
+        case everything
     }
 
     @Argument(help: "The register's folder.") var directory: String
-    @Option(help: "htcds-xlsx, htcds-csv, htcds-json or ctdc.") var format: Format
-    @Option(help: "The file to write; an existing one is replaced when the new one is whole.") var out: String
+    @Option(help: "htcds-xlsx, htcds-csv, htcds-json, ctdc or everything.") var format: Format
+    @Option(help: "The file to write; an existing one is replaced when the new one is whole. For everything: a folder.")
+    var out: String
+    @Option(help: "For everything: a custodian's share, as it was printed. Give as many as are needed.")
+    var share: [String] = []
     @Option(help: "For ctdc: the smallest group of people alike, 2 or more.") var k = 10
     @Option(name: .customLong("leave-out"), help: "For ctdc: columns to leave empty, with commas between them.")
     var leaveOut: String?
@@ -42,6 +46,7 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         try await withStore(directory, key) { store, access in
+            if format == .everything { return try await writeEverything(access, store) }
             if let plain = ExportFormat(rawValue: format.rawValue) {
                 let file = try await exportRegister(as: plain, template: template, by: access, in: store)
                 try OutFile.write(file.bytes, to: out)

@@ -13,14 +13,30 @@ struct Import: AsyncParsableCommand {
         abstract: "Take an HTCDS file into a register: whole, or not at all.")
 
     @Argument(help: "The register's folder.") var directory: String
-    @Argument(help: "The file: an HTCDS workbook, CSV, JSON or form submission.") var file: String
-    @Option(help: "auto, htcds-xlsx, htcds-csv, htcds-json or xform.") var format: ImportFormat = .auto
+    @Argument(help: "The file: an HTCDS workbook, CSV, JSON or form submission; or the folder of a full export.")
+    var file: String
+    @Option(
+        name: .customLong("format"), help: "auto, htcds-xlsx, htcds-csv, htcds-json, xform, or everything for a folder."
+    )
+    var chosen: ChosenFormat = .auto
     @Option(help: "A saved mapping of columns and values (JSON).") var mapping: String?
     @Flag(name: .customLong("dry-run"), help: "Read and check everything, take in nothing.") var dryRun = false
     @Flag(help: "Print one JSON object on standard output.") var json = false
     @OptionGroup var key: KeyOptions
 
+    /// What a file or folder may be.
+    enum ChosenFormat: String, ExpressibleByArgument, CaseIterable {
+        case auto
+        case htcdsXLSX = "htcds-xlsx"
+        case htcdsCSV = "htcds-csv"
+        case htcdsJSON = "htcds-json"
+        case xform, everything
+    }
+
+    private var format: ImportFormat { ImportFormat(rawValue: chosen.rawValue) ?? .auto }
+
     func run() async throws {
+        if chosen == .everything { return try await takeInEverything() }
         let outcome: ImportOutcome
         do { outcome = try await takeIn() } catch {
             // Scripts read the object, also when there is nothing to report but why.

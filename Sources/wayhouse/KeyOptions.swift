@@ -13,10 +13,21 @@ struct KeyOptions: ParsableArguments {
     @Option(name: .customLong("key-file"), help: "A file of at least 32 random bytes.")
     var keyFile: String?
 
+    @Option(
+        name: .customLong("custodian-share"),
+        help: "A custodian's share of the register's key, as it was printed. Give as many as are needed.")
+    var custodianShare: [String] = []
+
     /// The secret, or nil when neither option was given.
     ///
     /// - Throws: `Problem` when both were given or the file cannot be read.
     func secret() throws -> Secret? {
+        if !custodianShare.isEmpty {
+            guard passphraseFile == nil, keyFile == nil else {
+                throw Problem.usage("Give either shares, --passphrase-file or --key-file.")
+            }
+            return try Secret.shares(try custodianShare.map { try CustodianShare($0) })
+        }
         switch (passphraseFile, keyFile) {
         case (nil, nil): return nil
         case (_?, _?): throw Problem.usage("Give either --passphrase-file or --key-file, not both.")
@@ -33,7 +44,9 @@ struct KeyOptions: ParsableArguments {
     /// The secret; a usage problem when none was given.
     func required() throws -> Secret {
         guard let secret = try secret() else {
-            throw Problem.usage("Say how to open the register: --passphrase-file F or --key-file F.")
+            throw Problem.usage(
+                "Say how to open the register: --passphrase-file F, --key-file F, or --custodian-share S for each share."
+            )
         }
         return secret
     }

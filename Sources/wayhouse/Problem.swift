@@ -25,6 +25,7 @@ struct Problem: Error {
         case 2: "usage"
         case 3: "cannot-open"
         case 4: "integrity"
+        case Problem.wrongBackupKey: "wrong-key"
         default: "refused"
         }
     }
@@ -45,6 +46,8 @@ struct Problem: Error {
         case let error as Refusal: self = .refused("Not allowed here: \(error.reason.map { "\($0)" } ?? "not found")")
         case is SecondPersonNeeded: self = .refused("A second person must agree to this first.")
         case let error as CustodianFault: self = Problem(custodians: error)
+        case let error as BackupFault: self = Problem(backup: error)
+        case let error as AgeFault: self = Problem(age: error)
         case let error as Rejected:
             self = .refused(error.findings.map { "\($0.field?.rawValue ?? ""): \($0.message)" }.joined(separator: "\n"))
         case is CocoaError:
@@ -90,13 +93,26 @@ struct Problem: Error {
                 "There is no Wayhouse register in this folder. Make one with: wayhouse init DIR --organisation NAME --owner USER"
             )
         case .instanceExists: self = .refused("There is a register in this folder already. Nothing was changed.")
+        case .inUse(nil):
+            self = .cannotOpen("Another Wayhouse has this register open. Stop it first, or work through it.")
         case .inUse(let process):
             let who = process.map { " (process \($0))" } ?? ""
             self = .cannotOpen("Another Wayhouse has this folder open\(who). Stop it first, or work through it.")
+        case .weakSettings("search_path"):
+            self = .cannotOpen("The database has no schema to work in. Make the one that the address names first.")
+        case .weakSettings(let setting) where StorePlace.serverSettings.contains(setting):
+            self = .cannotOpen(
+                "The database server's setting '\(setting)' would lose what was confirmed, or is too old. See the page "
+                    + "on PostgreSQL for what it must be.")
         case .weakSettings(let setting):
             self = .cannotOpen(
                 "The database will not keep its safety setting '\(setting)' here. Use a local disk, not a network folder."
             )
+        case .cannotConnect(let words): self = .cannotOpen("The database server cannot be reached: \(words)")
+        case .readOnlyReplica:
+            self = .cannotOpen(
+                "This database server can only be read from: it is a replica. Name the main server in the address, or "
+                    + "several with a comma between them.")
         case .newerSchema:
             self = .cannotOpen("This register was written by a newer Wayhouse. Use that version, or a newer one.")
         case .damaged(let what): self = .integrity("The register is damaged (\(what)). Run: wayhouse verify DIR --deep")
@@ -110,6 +126,8 @@ struct Problem: Error {
             self = .refused("The audit log cannot be written, so nothing was shown or changed. Is the disk full?")
         case .notPermitted:
             self = .refused("The program asked for something that it had no leave for. Nothing was done.")
+        case .lastSlot:
+            self = .refused("This is the last slot that a person can open. Add another first. Nothing was changed.")
         case .accountExists: self = .refused("There is an account of this name already.")
         }
     }
@@ -119,7 +137,13 @@ struct Problem: Error {
         case .full: self = .refused("The disk is full. Nothing was changed. Make room and try again.")
         case .readOnly: self = .cannotOpen("The folder cannot be written. Check its owner and permissions.")
         case .corrupt: self = .integrity("The database file is damaged or is no database. Restore it from a backup.")
+        case .lost: self = .cannotOpen("The database server went away. What was confirmed is safe. Try again.")
         case .busy: self = .cannotOpen("The database is in use by another program.")
+        case .failed:
+            self = Problem(
+                code: 75,
+                message: "The disk did not keep what was written to it (\(error.code)), so Wayhouse stopped at once. "
+                    + "What was confirmed before is safe. Check the disk, then start it again.")
         default: self = .refused("The database refused: \(error). Nothing was changed.")
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Foundation
 import Store
+import Vault
 import Web
 import Workflows
 
@@ -15,7 +17,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A second copy of the audit log's hashes, best on another medium.") var auditMirror: String?
     @Flag(help: "Refuse every request while the second copy cannot be written.") var auditMirrorRequired = false
     @OptionGroup var key: KeyOptions
+    @OptionGroup var seal: SealOptions
     @OptionGroup var look: LookOptions
+    @OptionGroup var backups: BackupOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
@@ -25,23 +29,44 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let secret = try key.secret()
+        ProcessHardening.apply()
+        let given = seal.sealed ? nil : try key.secret()
         let mirror = auditMirror.map { AuditMirror(path: $0, isRequired: auditMirrorRequired) }
         let gate = Gate(try await SealedStore.open(directory), mirror: mirror)
-        try await serve(gate, settings: look.settings, host: host, port: port) {
-            if let secret { _ = try await gate.unseal(with: secret) }
-        } announce: { address in
-            Output.say("Serving on \(address)\(secret == nil ? ", sealed" : ""). Stop it with Ctrl-C.")
+        let secret = if let given { given as Secret? } else { try await automatic(gate) }
+        let arguments = CommandLine.arguments
+        try await BackupOptions.keeping(try backups.plan(), of: gate) {
+            try await serve(
+                gate, settings: look.settings, folder: directory, host: host, port: port, watch: SealWatch(gate, seal)
+            ) {
+                if let secret { try await gate.unseal(with: secret) }
+            } announce: { address in
+                Output.say("Serving on \(address)\(gate.store == nil ? ", sealed" : ""). Stop it with Ctrl-C.")
+                if gate.opensItself { Output.say(Slots.automaticWarning) }
+            } again: { port in
+                Resealing.arguments(arguments, port: port)
+            }
         }
+    }
+
+    /// The key that lies beside a register that opens by itself.
+    private func automatic(_ gate: Gate) async throws -> Secret? {
+        guard !seal.sealed, try await gate.sealed.currentSlots().contains(where: { $0.kind == .automatic }),
+            let data = FileManager.default.contents(atPath: Slots.automaticPath(directory))
+        else { return nil }
+        return .automatic(Array(data))
     }
 }
 
 /// Opens the register as `opening` says and serves it until the process is told to stop; then closes it.
 ///
+/// - Parameters:
+///   - again: What the program is to be called with when it seals itself, on the port that it has.
 /// - Throws: `Problem` when the port is taken.
 func serve(
-    _ gate: Gate, settings: SiteSettings = SiteSettings(), host: String, port: Int, opening: () async throws -> Void,
-    announce: @escaping @Sendable (String) -> Void
+    _ gate: Gate, settings: SiteSettings = SiteSettings(), folder: String, host: String, port: Int, watch: SealWatch,
+    opening: () async throws -> Void, announce: @escaping @Sendable (String) -> Void,
+    again: @escaping @Sendable (Int) -> [String]
 ) async throws {
     do {
         try await opening()
@@ -49,15 +74,21 @@ func serve(
             await keepHouse(gate) { Output.say("The chore “\($0)” failed; it is tried again at its next time.") }
         }
         defer { house.cancel() }
+        let watching = Task { await watch.run() }
+        defer { watching.cancel() }
         try await WebServer(site: Site(gate: gate, settings: settings), host: host, port: port).run { bound in
+            _ = Resealing(gate, folder: folder, arguments: again(bound))
+            ServingFile(process: getpid(), host: host, port: bound).write(to: folder)
             announce("http://\(host == "127.0.0.1" ? "localhost" : host):\(bound)")
         }
     } catch {
+        ServingFile.remove(from: folder)
         try await gate.close()
         if WebServer.isPortInUse(error) {
             throw Problem.refused("Port \(port) is taken by another program. Choose another with --port.")
         }
         throw error
     }
+    ServingFile.remove(from: folder)
     try await gate.close()
 }

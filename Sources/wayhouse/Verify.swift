@@ -41,6 +41,9 @@ struct Verify: AsyncParsableCommand {
         if json { try Output.json(Report(whole: result.isWhole, exit: result.exitCode, found: result)) }
         for fault in result.faults { Output.say(fault) }
         if let first = result.findings.first(where: { $0.seq != nil }) { Output.say(place(first)) }
+        if result.unloggedErasures > 0 {
+            Output.say("\(result.unloggedErasures) erasures were repeated by a restore and are not in the log yet.")
+        }
         if result.unanchored > 0 { Output.say(tail(result)) }
         guard result.isWhole else {
             throw Problem(

@@ -13,7 +13,7 @@ import Vault
         isRequired: Bool, _ body: (CaseStore, AuditMirror, _ stick: String, Permit) async throws -> Void
     ) async throws {
         let folder = TestRegister.folder()
-        let stick = folder + "-stick"
+        let stick = TestRegister.file() + "-stick"
         defer { for path in [folder, stick, stick + "-away"] { try? FileManager.default.removeItem(atPath: path) } }
         try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
         let sealed = try await SealedStore.create(

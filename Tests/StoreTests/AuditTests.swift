@@ -58,7 +58,7 @@ import Vault
     }
 
     @Test(arguments: [
-        "UPDATE audit SET entry = replace(CAST(entry AS TEXT), '\"done\"', '\"gone\"') WHERE seq = 2",
+        "UPDATE audit SET entry = replace(CAST(entry AS TEXT), '\"done', '\"gone') WHERE seq = 2",
         "DELETE FROM audit WHERE seq = 2",
         "DELETE FROM audit WHERE seq = (SELECT MAX(seq) FROM audit)",
         "UPDATE audit SET hash = randomblob(32) WHERE seq = 1",
@@ -88,7 +88,8 @@ import Vault
                     [.update(ids[.person]!, scope: ids[.person]!, base: 1, record)], permit: permit)
             }
             for sql in tampering { try await register.tamper(sql) }
-            try await register.store.close()
+            // With several servers a log that lost its last entry is noticed here already.
+            do { try await register.store.close() } catch StoreError.damaged where TestServer.isForAll {}
             let sealed = try await SealedStore.open(register.folder)
             let result = try await sealed.verify(with: TestRegister.secret, deep: true)
             try await sealed.close()

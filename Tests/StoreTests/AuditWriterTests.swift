@@ -81,8 +81,7 @@ import Vault
             let ids = try await register.register(CaseStoreTests.nadia)
             let (id, store) = (ids[.caseFile]!, register.store)
             let read = try register.permit(.caseRead, .caseFile(id))
-            let stop = "BEGIN SELECT RAISE(ABORT, 'full'); END"
-            try await register.tamper("CREATE TRIGGER full BEFORE INSERT ON audit \(stop)")
+            try await register.stop("audit")
             await #expect(throws: StoreError.unlogged) { try await store.caseFile(id, permit: read) }
             await #expect(throws: StoreError.unlogged) { try await store.note(read, count: 1) }
             await #expect(throws: StoreError.unlogged) {
@@ -90,7 +89,7 @@ import Vault
             }
             await #expect(throws: (any Error).self) { try await register.register(CaseStoreTests.nadia) }
             #expect(store.counts().cases == 1)
-            try await register.tamper("DROP TRIGGER full")
+            try await register.stop("audit", false)
             _ = try await store.caseFile(id, permit: read)
             let acts = try await store.acts(latest: 10, permit: try register.permit(.auditRead))
             #expect(acts.map(\.action) == ["case.read", "case.register"])

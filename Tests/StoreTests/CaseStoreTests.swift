@@ -149,7 +149,8 @@ import Vault
         }
     }
 
-    @Test func `a second process is told that the folder is in use`() async throws {
+    @Test(.disabled(if: TestServer.isForAll, "of a folder"))
+    func `a second process is told that the folder is in use`() async throws {
         try await TestRegister.with { register in
             await #expect(throws: StoreError.inUse(getpid())) { try await SealedStore.open(register.folder) }
         }
@@ -179,7 +180,8 @@ import Vault
         }
     }
 
-    @Test func `files of a register can be read by nobody else`() async throws {
+    @Test(.disabled(if: TestServer.isForAll, "of a folder"))
+    func `files of a register can be read by nobody else`() async throws {
         try await TestRegister.with { register in
             for name in try FileManager.default.contentsOfDirectory(atPath: register.folder) {
                 let mode =

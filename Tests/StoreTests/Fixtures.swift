@@ -19,7 +19,14 @@ struct TestRegister {
         Actor(id: EntityID(high: 1, low: number), role: role, agency: store.agency)
     }
 
-    static func folder() -> String { NSTemporaryDirectory() + "wayhouse-test-" + EntityID.random().description }
+    /// A name in the temporary folder.
+    static func file() -> String { NSTemporaryDirectory() + "wayhouse-test-" + EntityID.random().description }
+
+    /// A new place: a folder that is not there yet, or an empty schema.
+    static func folder() -> String {
+        if TestServer.isForAll, let place = try? TestServer.schema() { return place }
+        return file()
+    }
 
     @discardableResult
     static func with<T>(clock: Clock = .system, _ body: (TestRegister) async throws -> T) async throws -> T {
@@ -84,12 +91,33 @@ struct TestRegister {
     }
 
     /// Runs SQL past every protection, as somebody with the disk in hand would.
+    func tamper(_ sql: String) async throws { try await store.database.tamper(sql) }
+
+    /// Lets nothing be added to a table any more, as a full disk would; nil lets it again.
+    func stop(_ table: String, _ isStopped: Bool = true) async throws {
+        try await store.database.stop(table, isStopped)
+    }
+}
+
+extension SQLDatabase {
     func tamper(_ sql: String) async throws {
-        try await store.database.write { connection in
-            try connection.execute("DROP TRIGGER IF EXISTS auditNoUPDATE")
-            try connection.execute("DROP TRIGGER IF EXISTS auditNoDELETE")
-            try connection.execute(SQL(stringLiteral: sql))
+        try await write { connection in
+            for verb in ["UPDATE", "DELETE"] {
+                let table = connection.dialect == .sqlite ? "" : " ON audit"
+                try connection.execute("DROP TRIGGER IF EXISTS auditNo\(raw: verb)\(raw: table)")
+            }
+            try connection.execute(SQL(stringLiteral: connection.dialect == .sqlite ? sql : TestServer.spelt(sql)))
         }
+    }
+
+    func stop(_ table: String, _ isStopped: Bool) async throws {
+        let refusal =
+            dialect == .sqlite
+            ? "BEGIN SELECT RAISE(ABORT, 'full'); END" : "FOR EACH STATEMENT EXECUTE FUNCTION refuseChange()"
+        let place = dialect == .sqlite ? "" : " ON \(table)"
+        try await tamper(
+            isStopped
+                ? "CREATE TRIGGER stopped BEFORE INSERT ON \(table) \(refusal)" : "DROP TRIGGER stopped\(place)")
     }
 }
 

@@ -29,13 +29,12 @@ import Vault
     @Test func `an edit whose lock cannot be written is not written either`() async throws {
         try await TierOffice.with { office in
             let run = try await LockRun(office, seed: 1)
-            try await office.tamper(
-                "CREATE TRIGGER powerCut BEFORE INSERT ON review BEGIN SELECT RAISE(ABORT, 'power cut'); END")
+            try await office.store.database.stop("review", true)
             await #expect(throws: SQLError.self) { try await run.write("Adaeze", by: run.editors[0]) }
             let version = try await run.versions().last!.version
             #expect(version == 1 && office.store.reviews(of: office.agency).isEmpty)
             // The control: without the cut the same edit writes both.
-            try await office.tamper("DROP TRIGGER powerCut")
+            try await office.store.database.stop("review", false)
             try await run.write("Adaeze", by: run.editors[0])
             #expect(try await run.versions().last!.version == 2)
             #expect(office.store.reviews(of: office.agency).count == 1)

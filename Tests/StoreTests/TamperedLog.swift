@@ -38,7 +38,7 @@ struct TamperedLog {
             }
             try await register.store.close()
             let sealed = try await SealedStore.open(register.folder)
-            defer { sealed.lock.release() }
+            defer { sealed.lock?.release() }
             let root = try RootKey.open(sealed.slots, with: TestRegister.secret, install: sealed.install)
             return try await TamperedLog(sealed, root.auditGenesis(install: sealed.install))
         }

@@ -61,9 +61,13 @@ final class TierOffice: Sendable {
 
     func dismiss(_ worker: Worker) { put(worker, key: worker.key, .disabled) }
 
-    private func put(_ worker: Worker, key: UserKey, _ state: Account.State) {
+    /// Leaves them one role only.
+    func demote(_ worker: Worker, to role: Role) { put(worker, key: worker.key, .active, roles: [role]) }
+
+    private func put(_ worker: Worker, key: UserKey, _ state: Account.State, roles: [Role]? = nil) {
         var account = Account(
-            id: worker.id, name: worker.id.description, agency: worker.agency, roles: worker.roles, state: state)
+            id: worker.id, name: worker.id.description, agency: worker.agency, roles: roles ?? worker.roles,
+            state: state)
         account.key = .init(publicKey: key.publicKey, byPassphrase: [], byRecoverySecret: [])
         account.version = (store.account(worker.id)?.version ?? 0) + 1
         store.people.put([account])
@@ -159,7 +163,7 @@ final class TierOffice: Sendable {
 
     /// Runs SQL past every protection.
     func tamper(_ sql: String) async throws {
-        _ = try await store.database.write { try $0.execute(SQL(stringLiteral: sql)) }
+        try await store.database.tamper(sql)
     }
 }
 

@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the server says to anybody: headers, no names, nothing without signing in, an end to it by SIGTERM."""
 
-import http.client
 import json
 import re
 import time
 import urllib.parse
 
 import pytest
+from client import PASSPHRASE, Client
 from register import Register
-
-PASSPHRASE = "four calm herons wade upstream slowly"
 
 
 @pytest.fixture(scope="module")
@@ -19,31 +17,6 @@ def served(tmp_path_factory, artefacts):
     register.import_file(artefacts[0] / "people.csv")
     with register.serve() as server:
         yield server, register
-
-
-class Client:
-    """One visitor with cookies, who does not follow redirects."""
-
-    def __init__(self, server):
-        self.server, self.cookies = server, {}
-
-    def ask(self, method, path, body=None, headers=()):
-        if isinstance(body, dict) and path in ("/sign-in", "/first-sign-in", "/first-sign-in/factor"):
-            page = self.ask("GET", path).content.decode()
-            body |= {"form-token": re.search('name="form-token" value="([^"]*)"', page)[1]}
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
-        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **dict(headers)}
-        if isinstance(body, dict):
-            body = urllib.parse.urlencode(body)
-            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.server.url}
-        connection.request(method, path, body, sent)
-        answer = connection.getresponse()
-        answer.content = answer.read()
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, value = cookie.split(";")[0].split("=", 1)
-            self.cookies[name] = value
-        connection.close()
-        return answer
 
 
 @pytest.fixture(scope="module")

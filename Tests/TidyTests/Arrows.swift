@@ -11,7 +11,8 @@ struct Arrows {
     /// What a package brings along under other names.
     static let companions: [String: Set<String>] = [
         "Hummingbird": [
-            "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "ServiceLifecycle",
+            "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "Logging",
+            "ServiceLifecycle",
         ],
         "GRDB": ["GRDBSQLite"],
     ]

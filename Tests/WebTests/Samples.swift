@@ -169,6 +169,14 @@ enum Samples {
             ),
             ("keep-safe", KeepSafePage(KeepSafe(codes: ["AAAA-BBBB"], secret: "CCCC")).markup(in: inside)),
             ("unseal", UnsealPage().markup(in: outside)),
+            ("unseal-shares", UnsealPage(sealedView, problem: .wrong).markup(in: outside)),
+            (
+                "opened",
+                OpenedPage(.init(at: 0, anchor: "18204 river-lamp-stone-fig-heron-quiet-boat-salt", wrongSecrets: 2))
+                    .markup(in: outside)
+            ),
+            ("seal", SealPage(others: 3).markup(in: inside)),
+            ("sealing", SealPage(isClosing: true).markup(in: outside)),
             (
                 "list",
                 CaseListPage(filter: filter, lines: lines, total: 212, page: 1, owners: ["Dilani", "Hương"]).markup(
@@ -310,3 +318,13 @@ enum Samples {
         return page
     }
 }
+
+/// Of a register with two of three custodians, one of whom was here.
+private let sealedView: SealedView = {
+    var view = SealedView()
+    view.custodians = (2, 3, "ce960c")
+    view.held = (1, 412)
+    view.fingerprint = "73a3-f578-22c0-d844"
+    view.program = String(repeating: "8573b9fb70d00ecb", count: 4)
+    return view
+}()

@@ -115,6 +115,6 @@ struct Sweep {
 
     private static let reading: Set<String> = [
         "case.read", "case.list", "register.search", "audit.read", "register.list", "person.search",
-        "organisation.read", "register.export", "dataset.publish",
+        "organisation.read", "register.export", "dataset.publish", "file.read",
     ]
 }

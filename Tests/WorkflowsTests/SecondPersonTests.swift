@@ -100,18 +100,21 @@ import Testing
     @Test func `a hold needs a second person, and an archive takes no writing`() async throws {
         try await Office.with { office in
             let (caseID, person) = try await Self.registered(office)
-            for agreed in [nil, office.supervisor.actor.id] {
-                await #expect(throws: Refusal(.caseState, .ownRequest)) {
+            let second = office.access(.supervisor, 12)
+            for (order, state) in [(HoldOrder.hold, RecordState.legalHold), (.lift, .open)] {
+                await #expect(throws: SecondPersonNeeded(verb: .caseState)) {
                     try await setCaseState(
-                        caseID, .hold, agreed: agreed, by: office.supervisor, in: office.store)
+                        caseID, order == .hold ? .hold : .reopen, by: office.supervisor, in: office.store)
                 }
+                let request = try await askForHold(
+                    caseID, order, words: "The court asked", by: office.supervisor, in: office.store)
+                await #expect(throws: Refusal(.requestApprove, .ownRequest)) {
+                    try await answerRequest(request.id, approve: true, by: office.supervisor, in: office.store)
+                }
+                #expect(office.store.facts(ofCase: caseID)?.state != state)
+                try await answerRequest(request.id, approve: true, by: second, in: office.store)
+                #expect(office.store.facts(ofCase: caseID)?.state == state)
             }
-            let second = EntityID(high: 1, low: 2)
-            try await setCaseState(caseID, .hold, agreed: second, by: office.supervisor, in: office.store)
-            await #expect(throws: Refusal(.caseState, .ownRequest)) {
-                try await setCaseState(caseID, .reopen, by: office.supervisor, in: office.store)
-            }
-            try await setCaseState(caseID, .reopen, agreed: second, by: office.supervisor, in: office.store)
             try await setCaseState(caseID, .archive, by: office.supervisor, in: office.store)
             await #expect(throws: Refusal(.recordEdit, .state)) {
                 try await Self.rename(person, to: "Aminata", base: 1, office)

@@ -24,6 +24,10 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     case caseState = "case.state"
     case caseShare = "case.share"
     case caseBreakGlass = "case.breakGlass"
+    case caseErase = "case.erase"
+    case fileAdd = "file.add"
+    case fileRead = "file.read"
+    case fileRemove = "file.remove"
     case recordAdd = "record.add"
     case recordEdit = "record.edit"
     case recordAppend = "record.append"
@@ -44,25 +48,28 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     case requestAsk = "request.ask"
     case requestApprove = "request.approve"
     case settingsManage = "settings.manage"
+    case instanceSeal = "instance.seal"
+    case slotChange = "slot.change"
+    case keyRotate = "key.rotate"
 
     /// The action that the policy is asked about; nil for what is done to no case.
     public var action: Action? {
         switch self {
         case .registerList, .registerSearch: .list
-        case .caseRead: .read
+        case .caseRead, .fileRead: .read
         case .casePrint: .print
-        case .caseRegister, .recordAdd, .importCommit: .create
-        case .caseAssign, .caseState: .admin
+        case .caseRegister, .recordAdd, .importCommit, .fileAdd: .create
+        case .caseAssign, .caseState, .caseErase: .admin
         case .caseShare: .share
         case .caseBreakGlass: .breakGlass
         case .recordEdit: .edit
         case .recordAppend: .appendNote
-        case .recordRemove, .importUndo: .delete
+        case .recordRemove, .importUndo, .fileRemove: .delete
         case .recordReview: .approve
         case .registerExport, .datasetPublish: .export
         case .organisationRead, .organisationEdit,
             .auditRead, .alertRead, .instanceVerify, .accountManage, .agencyManage,
-            .agreementManage, .requestAsk, .requestApprove, .settingsManage:
+            .agreementManage, .requestAsk, .requestApprove, .settingsManage, .instanceSeal, .slotChange, .keyRotate:
             nil
         }
     }

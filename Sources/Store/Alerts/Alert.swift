@@ -22,6 +22,8 @@ public struct Alert: Sendable, Hashable, Codable, Identifiable {
         case clockSet
         /// The copy of the audit log outside is away, or not of this log.
         case mirror
+        /// Wrong secrets were tried while the register was closed.
+        case unsealTries
     }
 
     public let id: EntityID

@@ -29,7 +29,8 @@ struct AlertRules: Sendable {
         {
             add(counted(.manyCases, act, within: Self.hour, from: settings.casesAnHour + 1, isDistinct: true))
         }
-        if act.isDenied, !Self.isSignIn(act) {
+        if act.isDenied, act.action == Act.unseal { add(Alert(.unsealTries, act, count: act.count)) }
+        if act.isDenied, !Self.isSignIn(act), act.action != Act.unseal {
             add(counted(.denials, act, within: 10 * Self.minute, from: settings.denials))
         }
         if act.mark == Act.ownName { add(once(.ownName, act, within: Self.hour)) }

@@ -11,11 +11,11 @@ final class AlertWatch: Sendable {
     /// Entries looked at again at unsealing, so that a restart does not begin every count anew.
     private static let recalled = 5_000
 
-    private let database: SQLiteDatabase
+    private let database: any SQLDatabase
     private let system: SystemSealer
     private let rules = Mutex(AlertRules())
 
-    init(database: SQLiteDatabase, system: SystemSealer) {
+    init(database: any SQLDatabase, system: SystemSealer) {
         self.database = database
         self.system = system
     }
@@ -24,15 +24,7 @@ final class AlertWatch: Sendable {
 
     /// Takes up the settings and the latest entries, without raising anything.
     func recall(_ connection: any SQLConnection) throws {
-        var settings = AlertSettings()
-        settings.offsetMinutes = TimeZone.current.secondsFromGMT() / 60
-        if let sealed = try connection.setting(Self.setting),
-            let open = try? system.open(sealed, column: Self.setting, record: [], version: 1),
-            let kept = try? JSONDecoder().decode(AlertSettings.self, from: Data(open))
-        {
-            settings = kept
-        }
-        var rules = AlertRules(settings)
+        var rules = AlertRules(try kept(connection))
         let rows = try connection.query("SELECT entry FROM audit ORDER BY seq DESC LIMIT \(Self.recalled)")
         for row in rows.reversed() {
             if let act = row.bytes(0).flatMap({ Act(canonical: $0) }) { _ = rules.take(act) }
@@ -41,12 +33,35 @@ final class AlertWatch: Sendable {
         self.rules.withLock { $0 = finished }
     }
 
+    /// Takes up the settings that another server changed.
+    func reread(_ connection: any SQLConnection) throws {
+        let settings = try kept(connection)
+        rules.withLock { $0 = AlertRules(settings) }
+    }
+
+    private func kept(_ connection: any SQLConnection) throws -> AlertSettings {
+        if let sealed = try connection.setting(Self.setting),
+            let open = try? system.open(sealed, column: Self.setting, record: [], version: 1),
+            let kept = try? JSONDecoder().decode(AlertSettings.self, from: Data(open))
+        {
+            return kept
+        }
+        var settings = AlertSettings()
+        settings.offsetMinutes = TimeZone.current.secondsFromGMT() / 60
+        return settings
+    }
+
     /// From now on what is unusual is said by these.
     func use(_ settings: AlertSettings, _ connection: any SQLConnection) throws {
         let sealed = try system.seal(
             Array(try JSONEncoder().encode(settings)), column: Self.setting, record: [], version: 1)
         try connection.set(Self.setting, sealed)
         rules.withLock { $0 = AlertRules(settings) }
+    }
+
+    /// Counts entries of other servers, which raise their own alerts.
+    func overhear(_ acts: [Act]) {
+        rules.withLock { rules in for act in acts { _ = rules.take(act) } }
     }
 
     /// Looks at entries that are on disk. Alerts follow in a transaction of their own, at once.

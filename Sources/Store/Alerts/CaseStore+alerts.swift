@@ -53,6 +53,7 @@ extension CaseStore {
     public func set(_ settings: AlertSettings, permit: Permit) async throws {
         try await database.write { connection in
             try self.trail.watch?.use(settings, connection)
+            try self.tell([.alertSettings], connection)
             let act = try self.trail.begin(connection)
             try self.append(self.entry(permit, act: act, count: 1), connection)
         }
@@ -67,7 +68,7 @@ extension CaseStore {
         return NameFold.words(text).contains(family) ? Act.ownName : ""
     }
 
-    private func alert(_ row: SQLRow) throws -> Alert {
+    func alert(_ row: SQLRow) throws -> Alert {
         guard let id = row.bytes(0), let version = row.int(1), let sealed = row.bytes(2) else {
             throw StoreError.damaged("alert")
         }

@@ -52,13 +52,13 @@ extension CaseStore {
         return try await database.read { connection in
             let sql: SQL
             if !subjects.isEmpty {
-                let actor = query.actor?.bytes
+                let isAnyone = query.actor == nil
                 sql = """
                     SELECT a.entry FROM audit a WHERE a.seq IN (
                     SELECT i.seq FROM auditIndex i WHERE i.id IN (\(list: subjects.map(\.bytes))) AND i.side = 1
                     AND i.seq < \(before) AND i.at >= \(from) AND i.at < \(until)
-                    AND (\(actor) IS NULL OR EXISTS (
-                    SELECT 1 FROM auditIndex j WHERE j.id = \(actor) AND j.seq = i.seq AND j.side = 0)))
+                    AND (\(isAnyone) = 1 OR EXISTS (
+                    SELECT 1 FROM auditIndex j WHERE j.id = \(query.actor?.bytes) AND j.seq = i.seq AND j.side = 0)))
                     ORDER BY a.seq DESC LIMIT \(limit)
                     """
             } else if let actor = query.actor {

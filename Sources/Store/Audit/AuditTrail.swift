@@ -28,13 +28,16 @@ final class AuditTrail: Sendable {
     let mirror: AuditMirror?
     /// Looks at every entry for what somebody should know of.
     let watch: AlertWatch?
+    /// Whether other servers add to the log, too.
+    private let isShared: Bool
     /// Names this unsealing in every entry.
     let boot = String(EntityID.random().description.prefix(16))
 
     init(
         _ state: State, clock: Clock, signer: CheckpointSigner, mirror: AuditMirror? = nil,
-        watch: AlertWatch? = nil
+        watch: AlertWatch? = nil, isShared: Bool = false
     ) {
+        self.isShared = isShared
         states = Mutex((state, state))
         times = Mutex(ClockWatch(latest: state.chain.latest))
         self.clock = clock
@@ -57,19 +60,64 @@ final class AuditTrail: Sendable {
         return AuditChain.Head(count: seq, hash: hash)
     }
 
-    /// Starts a transaction's appending: finds out whether the one before committed. Returns the next entry's number,
-    /// from 1.
+    /// Starts a transaction's appending: finds out whether the one before committed, and takes in what other servers
+    /// added since. Returns the next entry's number, from 1.
     ///
     /// - Throws: `StoreError.damaged` when the log in the database is not where this process left it; `.unlogged` when
     ///   a copy outside is asked for and cannot be written.
     func begin(_ connection: any SQLConnection) throws -> Int {
         try mirror?.insist()
-        let count = try Self.head(connection)?.count ?? 0
+        let head = try Self.head(connection)
         return try states.withLock { states in
-            if states.next.chain.head.count == count { states.seen = states.next } else { states.next = states.seen }
-            guard states.seen.chain.head.count == count else { throw StoreError.damaged("audit log") }
-            return count + 1
+            if isAt(head, states.next) { states.seen = states.next } else { states.next = states.seen }
+            if !isAt(head, states.seen) {
+                guard isShared, let head else { throw StoreError.damaged("audit log") }
+                // What this server wrote last may be under what the others wrote, or may have come to nothing.
+                let last = try isKept(states.next, connection) ? states.next : states.seen
+                states.seen = try followed(last, to: head, connection)
+                states.next = states.seen
+            }
+            return (head?.count ?? 0) + 1
         }
+    }
+
+    private func isAt(_ head: AuditChain.Head?, _ state: State) -> Bool {
+        guard let head else { return state.chain.head.count == 0 }
+        return isShared ? state.chain.head == head : state.chain.head.count == head.count
+    }
+
+    /// Whether the last entry of a state stands in the log.
+    private func isKept(_ state: State, _ connection: any SQLConnection) throws -> Bool {
+        let head = state.chain.head
+        if head.count == 0 { return true }
+        return try connection.query("SELECT hash FROM audit WHERE seq = \(head.count)").first?.bytes(0) == head.hash
+    }
+
+    /// The state after what other servers added. Nothing that this one saw may have gone meanwhile.
+    ///
+    /// - Throws: `StoreError.damaged` when the log is shorter than it was, or went another way: a replica took
+    ///   over that did not have everything.
+    private func followed(_ state: State, to head: AuditChain.Head, _ connection: any SQLConnection) throws -> State {
+        var state = state
+        let before = state.chain.head
+        guard head.count > before.count, try isKept(state, connection),
+            let sealed = try connection.setting(Self.setting)
+        else { throw StoreError.damaged("audit log") }
+        do { try state.chain.follow(sealed) } catch { throw StoreError.damaged("audit state") }
+        guard state.chain.head == head else { throw StoreError.damaged("audit log") }
+        var (lines, acts): ([AuditMirror.Line], [Act]) = ([], [])
+        try connection.forEach(
+            "SELECT seq, hash, entry FROM audit WHERE seq > \(before.count) ORDER BY seq"
+        ) { row in
+            guard let seq = row.int(0), let hash = row.bytes(1) else { throw StoreError.damaged("audit log") }
+            state.tree.append(hash)
+            lines.append((seq, hash))
+            if let act = row.bytes(2).flatMap({ Act(canonical: $0) }) { acts.append(act) }
+        }
+        if let last = try Checkpoint.last(connection) { state.checkpoint = (last.content.size, last.content.at) }
+        mirror?.append(lines)
+        watch?.overhear(acts)
+        return state
     }
 
     /// Appends entries, each numbered one after the other, with the sealed words of searches by the entry's number,
@@ -108,7 +156,9 @@ final class AuditTrail: Sendable {
         let lines = rows.compactMap { row -> AuditMirror.Line? in
             if case .int(let seq) = row[0], case .blob(let hash) = row[2] { (Int(seq), hash) } else { nil }
         }
-        connection.afterCommit { [mirror, watch] in
+        connection.afterCommit { [self] in
+            // From now on a log without these entries is one that lost them.
+            if isShared { states.withLock { $0.seen = $0.next } }
             mirror?.append(lines)
             watch?.take(acts)
         }
@@ -116,7 +166,9 @@ final class AuditTrail: Sendable {
 
     /// Writes a checkpoint of all there is, unless the last one covers it. Inside a transaction that began here.
     func checkpoint(_ connection: any SQLConnection) throws -> Checkpoint? {
+        let last = isShared ? try Checkpoint.last(connection) : nil
         let made = states.withLock { states -> Checkpoint? in
+            if let last { states.next.checkpoint = (last.content.size, last.content.at) }
             guard states.next.chain.head.count > states.next.checkpoint.size else { return nil }
             return signer.checkpoint(&states.next, at: clock.now())
         }

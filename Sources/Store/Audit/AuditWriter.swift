@@ -16,14 +16,14 @@ final class AuditWriter: Sendable {
     }
     private typealias Waiting = (entry: Entry, done: CheckedContinuation<Void, any Error>)
 
-    private let database: SQLiteDatabase
+    private let database: any SQLDatabase
     private let trail: AuditTrail
     private let keys: StoreKeys
     private let state = Mutex<(waiting: [Waiting], inHand: [Waiting], isRunning: Bool)>(([], [], false))
     private let batches = Atomic(0)
     private let isCheckpointAwaited = Atomic(false)
 
-    init(database: SQLiteDatabase, trail: AuditTrail, keys: StoreKeys) {
+    init(database: any SQLDatabase, trail: AuditTrail, keys: StoreKeys) {
         self.database = database
         self.trail = trail
         self.keys = keys
@@ -88,7 +88,9 @@ final class AuditWriter: Sendable {
     /// Takes what waits only now that the database is this transaction's, so that as much as possible goes together.
     private func writeWaiting(_ connection: any SQLConnection) throws {
         let batch = state.withLock { state in
-            (state.inHand, state.waiting) = (state.waiting, [])
+            // When a first attempt left nothing, what it had in hand is still there.
+            state.inHand += state.waiting
+            state.waiting = []
             return state.inHand.map(\.entry)
         }
         let first = try trail.begin(connection)
@@ -129,10 +131,12 @@ extension StoreKeys {
 
     /// - Throws: `StoreError.damaged`.
     func openAuditWords(_ sealed: [UInt8], act: Int, agency: EntityID) throws -> String {
-        do {
-            let open = try key(of: agency).auditWordsKey().open(sealed, at: auditWordsPlace(act, agency))
-            return String(decoding: open, as: UTF8.self)
-        } catch { throw StoreError.damaged("audit words") }
+        for key in try key(of: agency).auditWordsKeys() {
+            if let open = try? key.open(sealed, at: auditWordsPlace(act, agency)) {
+                return String(decoding: open, as: UTF8.self)
+            }
+        }
+        throw StoreError.damaged("audit words")
     }
 
     private func auditWordsPlace(_ act: Int, _ agency: EntityID) -> Place {

@@ -33,11 +33,13 @@ extension CaseStore {
     ///   - consent: The consent record that the permit rests on.
     ///   - words: What was searched for: sealed beside the log, for the data protection officer alone.
     ///   - mark: What is worth knowing besides, such as `Act.ownName`.
-    /// - Throws: `StoreError.unlogged` when it cannot be written: show nothing then.
+    /// - Throws: `StoreError.unlogged` when it cannot be written: show nothing then; `Refusal` when the actor lost the
+    ///   right since the permit was given.
     public func note(
         _ permit: Permit, count: Int, outcome: String = "done", digest: String = "", consent: EntityID? = nil,
         words: String? = nil, mark: String = ""
     ) async throws {
+        try insistOnStanding(permit)
         var act = entry(permit, act: 0, count: count, digest: digest, outcome: outcome, consent: consent)
         act.mark = mark
         try await note(act, words: words)

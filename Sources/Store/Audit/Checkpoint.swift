@@ -41,6 +41,12 @@ public struct Checkpoint: Sendable, Hashable {
     }
 
     static let columns = "size, body, signature, frontier"
+
+    /// The last one in the database; nil when there is none.
+    static func last(_ connection: any SQLConnection) throws -> Checkpoint? {
+        try connection.query("SELECT \(raw: columns) FROM checkpoint ORDER BY size DESC LIMIT 1").first
+            .flatMap { Checkpoint($0) }
+    }
 }
 
 /// Signs checkpoints of one install.
@@ -104,9 +110,7 @@ extension CaseStore {
         try await database.write { connection in
             _ = try self.trail.begin(connection)
             if let made = try self.trail.checkpoint(connection) { return made }
-            return try connection.query(
-                "SELECT \(raw: Checkpoint.columns) FROM checkpoint ORDER BY size DESC LIMIT 1"
-            ).first.flatMap { Checkpoint($0) }
+            return try Checkpoint.last(connection)
         }
     }
 }
@@ -115,9 +119,7 @@ extension CaseStore {
     /// The last checkpoint that was made; nil when there is none.
     public func lastCheckpoint() async throws -> Checkpoint? {
         try await database.read { connection in
-            try connection.query(
-                "SELECT \(raw: Checkpoint.columns) FROM checkpoint ORDER BY size DESC LIMIT 1"
-            ).first.flatMap { Checkpoint($0) }
+            try Checkpoint.last(connection)
         }
     }
 }
@@ -126,9 +128,7 @@ extension SealedStore {
     /// The last checkpoint that was made; needs no secret. Nil when there is none.
     public func lastCheckpoint() async throws -> Checkpoint? {
         try await database.read { connection in
-            try connection.query(
-                "SELECT \(raw: Checkpoint.columns) FROM checkpoint ORDER BY size DESC LIMIT 1"
-            ).first.flatMap { Checkpoint($0) }
+            try Checkpoint.last(connection)
         }
     }
 }

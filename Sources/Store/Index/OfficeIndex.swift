@@ -11,6 +11,8 @@ enum IndexUpdate: Sendable {
     case state(EntityID, agency: EntityID, RecordState?)
     case assignment(EntityID, agency: EntityID, account: EntityID, isAssigned: Bool)
     case tier(TierUpdate)
+    /// Cases and people that are no more.
+    case erased([EntityID])
 }
 
 /// All that is in memory of the registers of all agencies, each apart.
@@ -25,6 +27,7 @@ struct OfficeIndex: Sendable {
         case .assignment(let id, let agency, let account, let isAssigned):
             agencies[agency, default: RegisterIndex()].assign(id, to: account, isAssigned)
         case .tier(let update): tier.take(update)
+        case .erased(let scopes): forget(scopes)
         }
     }
 
@@ -62,6 +65,19 @@ struct OfficeIndex: Sendable {
             }
         }
         return found
+    }
+
+    /// The agency that has a scope in its register, and which of its records stand in the index.
+    func records(in scope: EntityID) -> (agency: EntityID, ids: Set<EntityID>)? {
+        for (agency, register) in agencies {
+            var ids: Set<EntityID> = []
+            if let summary = register.cases[scope] {
+                ids = Set([scope] + summary.people.map(\.record) + summary.terms.map(\.record))
+            }
+            if register.people[scope] != nil || register.organisations[scope] != nil { ids.insert(scope) }
+            if !ids.isEmpty { return (agency, ids) }
+        }
+        return nil
     }
 
     /// How many cases and people there are in all.

@@ -39,21 +39,33 @@ extension CaseStore {
         try await note(Act(actor, action, actor.id, purpose: .system, outcome: outcome, count: 1))
     }
 
-    /// Brings accounts and failures into memory, once, when the register is opened.
-    func loadPeople() async throws {
-        let (accounts, marks) = try await database.read { connection in
-            (
-                try connection.query("SELECT id, version, sealed FROM account"),
-                try connection.query("SELECT name, amount, at FROM throttle")
-            )
-        }
+    /// Brings accounts and failures into memory when the register is opened.
+    func loadPeople() async throws { try await database.read { try self.loadPeople($0) } }
+
+    func loadPeople(_ connection: any SQLConnection) throws {
+        let accounts = try connection.query("SELECT id, version, sealed FROM account")
         people.put(try accounts.map { try account(in: $0) })
-        for row in marks {
-            guard let name = row.bytes(0), let amount = row.int(1), let at = row.int(2) else {
-                throw StoreError.damaged("throttle")
-            }
-            people.withMark(name) { $0 = ThrottleMark(name: name, amount: Int64(amount), at: Int64(at)) }
+        for row in try connection.query("SELECT name, amount, at FROM throttle") { try remember(row) }
+    }
+
+    /// Brings one account up to what is on disk.
+    func loadAccount(_ id: EntityID, _ connection: any SQLConnection) throws {
+        let rows = try connection.query("SELECT id, version, sealed FROM account WHERE id = \(id.bytes)")
+        people.put(try rows.map { try account(in: $0) })
+    }
+
+    /// Brings one count of failures up to what is on disk.
+    func loadMark(_ name: [UInt8], _ connection: any SQLConnection) throws {
+        let rows = try connection.query("SELECT name, amount, at FROM throttle WHERE name = \(name)")
+        if rows.isEmpty { people.withMark(name) { $0 = nil } }
+        for row in rows { try remember(row) }
+    }
+
+    private func remember(_ row: SQLRow) throws {
+        guard let name = row.bytes(0), let amount = row.int(1), let at = row.int(2) else {
+            throw StoreError.damaged("throttle")
         }
+        people.withMark(name) { $0 = ThrottleMark(name: name, amount: Int64(amount), at: Int64(at)) }
     }
 
     /// The account in a row of id, version and sealed content.

@@ -10,6 +10,9 @@ public final class PeopleTransaction {
     let connection: any SQLConnection
     let store: CaseStore
     private(set) var changed: [Account] = []
+    /// What the index must know.
+    var updates: [IndexUpdate] = []
+    private var marks: [FeedItem] = []
     private var acts: [Act] = []
 
     init(_ connection: any SQLConnection, _ store: CaseStore) {
@@ -58,6 +61,7 @@ public final class PeopleTransaction {
 
     /// Writes down how often something failed; an amount of 0 forgets it.
     public func put(_ mark: ThrottleMark) throws {
+        marks.append(.mark(mark.name))
         guard mark.amount != 0 else {
             try connection.execute("DELETE FROM throttle WHERE name = \(mark.name)")
             return
@@ -85,6 +89,7 @@ public final class PeopleTransaction {
 
     /// Writes the entries, numbered, into the transaction.
     func finish() throws {
+        try store.tell(changed.map { .account($0.id) } + marks, connection)
         guard !acts.isEmpty else { return }
         let first = try store.trail.begin(connection)
         for place in acts.indices { acts[place].seq = first + place }
@@ -97,11 +102,11 @@ extension CaseStore {
     public func changePeople<Result: Sendable>(
         _ body: @escaping @Sendable (PeopleTransaction) throws -> Result
     ) async throws -> Result {
-        let (result, changed) = try await database.write { connection in
+        let (result, changed) = try await changing { connection in
             let transaction = PeopleTransaction(connection, self)
             let result = try body(transaction)
             try transaction.finish()
-            return (result, transaction.changed)
+            return ((result, transaction.changed), transaction.updates)
         }
         people.put(changed)
         return result

@@ -31,6 +31,10 @@ public struct TwoPersonRequest: Sendable, Codable, Hashable, Identifiable {
         /// A file with names, or of more than fifty cases.
         case export
         case legalHold
+        /// A backup in the place of the register.
+        case restore
+        /// A case is erased for good, seven days later.
+        case erasure
     }
 
     public enum State: String, Sendable, Codable, CaseIterable {

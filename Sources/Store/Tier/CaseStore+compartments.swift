@@ -57,7 +57,8 @@ extension CaseStore {
         _ record: Record, over current: [UInt8]?, id: EntityID, version: Int, in scope: OpenScope, for permit: Permit?,
         _ connection: any SQLConnection
     ) throws -> [UInt8] {
-        let kept = try (current.map { try sealer.compartments(of: $0) } ?? []).filter { $0.channel(in: scope) == nil }
+        let before = try current.map { try OuterLayer.peel($0, id: id, version: version - 1, in: scope) }
+        let kept = try (before.map { try sealer.compartments(of: $0) } ?? []).filter { $0.channel(in: scope) == nil }
         let written = sealer.codec.compartments(of: record)
         let closed = kept.filter { written[$0.part] != nil }.flatMap { written[$0.part] ?? [] }
         guard closed.isEmpty else {

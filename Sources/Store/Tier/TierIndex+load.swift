@@ -34,6 +34,38 @@ extension CaseStore {
         return tier
     }
 
+    /// Everything of reviews, shares and broken glass of one scope, as it lies in the database.
+    func tier(ofScope id: EntityID, _ connection: any SQLConnection) throws -> [TierUpdate] {
+        let reviews: [Review] = try connection.query(
+            "SELECT scope, id, revision, sealed FROM review WHERE scope = \(id.bytes) AND state < 2"
+        ).map { try opened($0, table: "review", connection) }
+        var updates: [TierUpdate] = [.reviews(id, reviews)]
+        for row in try connection.query("SELECT scope, id, revision, sealed FROM glass WHERE scope = \(id.bytes)") {
+            updates.append(.grant(try opened(row, table: "glass", connection)))
+        }
+        for row in try connection.query("SELECT scope, id, revision, sealed FROM share WHERE scope = \(id.bytes)") {
+            let share: ShareGrant = try opened(row, table: "share", connection)
+            let base = reviews.last { $0.record == share.consent }?.pending.base
+            updates.append(.share(share))
+            updates.append(.papers(share.consent, try papers(share.consent, in: id, base: base, connection)))
+        }
+        return updates
+    }
+
+    /// An agreement as it lies in the database; nothing when there is none.
+    func tier(ofAgreement id: EntityID, _ connection: any SQLConnection) throws -> [TierUpdate] {
+        try connection.query("SELECT id, revision, sealed FROM agreement WHERE id = \(id.bytes)")
+            .map { .agreement(try openedBySystem($0, column: "agreement")) }
+    }
+
+    /// The public key of an agency's custodians as it lies in the database.
+    func tier(ofCustodians agency: EntityID, _ connection: any SQLConnection) throws -> [TierUpdate] {
+        try connection.query("SELECT agency, revision, sealed FROM recovery WHERE agency = \(agency.bytes)").map {
+            let kept: RecoveryKey = try openedBySystem($0, column: "recovery")
+            return .custodians(kept.agency, publicKey: kept.publicKey)
+        }
+    }
+
     /// What a consent says: the version that stands, and the newest. Nothing when it was taken out.
     func papers(_ consent: EntityID, in scope: EntityID, base: Int?, _ connection: any SQLConnection) throws
         -> [ConsentPaper]

@@ -54,12 +54,29 @@ struct TierIndex: Sendable {
     /// Consents that some share stands on.
     func isUsed(consent id: EntityID) -> Bool { papers[id] != nil }
 
+    /// Forgets all that is about erased cases and people.
+    mutating func forget(_ scopes: Set<EntityID>) {
+        for scope in scopes {
+            reviews[scope] = nil
+            for share in shares.removeValue(forKey: scope) ?? [] {
+                papers[share.consent] = nil
+                casesSharedWith[share.taker]?.remove(scope)
+            }
+        }
+        for grant in grants.values where scopes.contains(grant.caseID) {
+            grants[grant.id] = nil
+            grantsOf[grant.account]?.remove(grant.id)
+        }
+    }
+
     /// Brings the index up to a change.
     mutating func take(_ update: TierUpdate) {
         switch update {
         case .review(let review):
             reviews[review.scope, default: [:]][review.record] = review.isOpen ? review : nil
             if reviews[review.scope]?.isEmpty == true { reviews[review.scope] = nil }
+        case .reviews(let scope, let open):
+            reviews[scope] = open.isEmpty ? nil : Dictionary(open.map { ($0.record, $0) }) { _, last in last }
         case .grant(let grant):
             grants[grant.id] = grant
             grantsOf[grant.account, default: []].insert(grant.id)
@@ -79,6 +96,8 @@ struct TierIndex: Sendable {
 /// A change to reviews, agreements, shares or broken glass.
 enum TierUpdate: Sendable {
     case review(Review)
+    /// All that waits in a scope.
+    case reviews(EntityID, [Review])
     case grant(GlassGrant)
     case agreement(Agreement)
     case share(ShareGrant)

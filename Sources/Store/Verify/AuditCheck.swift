@@ -14,6 +14,10 @@ struct AuditCheck: Sendable {
     private(set) var digests: [Int: String] = [:]
     /// The digest of the sealed words of each search, by its number.
     private(set) var words: [Int: String] = [:]
+    /// The digest over the sealed chunks of each file, by the number of the entry that added it.
+    private(set) var files: [Int: String] = [:]
+    /// What each erasure claims to have left behind, by its number.
+    private(set) var erasures: [Int: String] = [:]
     /// What the table that finds entries must hold, whatever its order.
     private(set) var index = RowSum()
     private(set) var tree = MerkleFrontier()
@@ -52,6 +56,7 @@ struct AuditCheck: Sendable {
         }
         count += 1
         if let claimed { index.add(AuditIndex.rows(of: claimed)) }
+        if let claimed, claimed.isErasure { erasures[count] = claimed.digest }
         if count <= since {
             if count == since {
                 verifier = AuditVerifier(
@@ -76,7 +81,8 @@ struct AuditCheck: Sendable {
         guard let act = claimed, act.seq == count else {
             return fail(.chain, "Audit entry \(count) cannot be read.", claimed)
         }
-        if !act.digest.isEmpty, !act.isAboutFile { digests[count] = act.digest }
+        if act.action == Verb.fileAdd.rawValue { files[count] = act.digest }
+        if !act.digest.isEmpty, !act.isAboutFile, !act.isErasure { digests[count] = act.digest }
         if !act.words.isEmpty { words[count] = act.words }
     }
 
@@ -120,8 +126,13 @@ extension Act {
     /// Whether its digest is that of a file that was let out, not of rows that were written.
     var isAboutFile: Bool {
         outcome.hasPrefix("written") || action == Verb.registerExport.rawValue
-            || action == Verb.datasetPublish.rawValue
+            || action == Verb.datasetPublish.rawValue || action == Verb.fileAdd.rawValue
     }
+}
+
+extension Act {
+    /// Whether its digest is that of what an erasure left behind.
+    var isErasure: Bool { action == Verb.caseErase.rawValue && !digest.isEmpty }
 }
 
 /// Adds up rows so that two tables with the same rows give the same sum in whatever order they are read.

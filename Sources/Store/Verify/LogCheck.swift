@@ -15,6 +15,7 @@ struct LogCheck {
         var checkpoints = 0
         var anchors = 0
         var unanchored = 0
+        var erasures: ErasureCheck?
     }
 
     func run(_ connection: any SQLConnection) throws -> (log: AuditCheck, beside: Beside) {
@@ -41,7 +42,12 @@ struct LogCheck {
         let spokenFor = max(anchored(log, checkpoints.compactMap { $0 }), hashes?.count ?? 0)
         beside.unanchored = max(0, log.count - spokenFor)
         // Beside a broken log nothing more can be said of what follows from it.
-        if log.fault == nil { try checkTables(log, connection, &beside) }
+        if log.fault == nil {
+            let erasures = try ErasureCheck(log.erasures, connection)
+            beside.faults += erasures.faults
+            beside.erasures = erasures
+            try checkTables(log, connection, &beside)
+        }
         return (log, beside)
     }
 
@@ -148,7 +154,7 @@ struct LogCheck {
                 beside.faults.append(Fault(.data, "The sealed words of search \(seq) were changed.", seq: seq))
             }
         }
-        for seq in words.keys.sorted().prefix(20) {
+        for seq in words.keys.sorted().filter({ beside.erasures?.words.contains($0) != true }).prefix(20) {
             beside.faults.append(Fault(.data, "The sealed words of search \(seq) are gone.", seq: seq))
         }
     }

@@ -4,7 +4,12 @@ import Cases
 
 /// Compares rows in the order they were written with what the audit log says was written.
 struct RowCheck {
+    /// Opens what was sealed again under a later key of its case; nil without a key.
     let sealer: RecordSealer?
+    /// Whether every record is opened.
+    private let isDeep: Bool
+    /// Whether what the act at hand wrote was sealed again and cannot be compared without a key.
+    private var isBeyond = false
     private(set) var rows = 0
     private(set) var opened = 0
     private(set) var faults: [Fault] = []
@@ -20,10 +25,11 @@ struct RowCheck {
     /// - Parameters:
     ///   - digests: What each act that wrote records claims, by its number.
     ///   - since: Rows of acts up to this number are only opened.
-    init(digests: [Int: String], since: Int, sealer: RecordSealer?) {
+    init(digests: [Int: String], since: Int, sealer: RecordSealer?, isDeep: Bool) {
         pending = digests
         self.since = since
         self.sealer = sealer
+        self.isDeep = isDeep
     }
 
     /// - Parameter row: `CaseStore.rowColumns`, then act and live.
@@ -36,14 +42,14 @@ struct RowCheck {
             settle()
             act = number
         }
-        digest.add(id: sealed.id, version: sealed.version, sealed: sealed.sealed)
+        digest.add(id: sealed.id, version: sealed.version, sealed: peeled(sealed))
         written.insert(sealed.id)
         let before = live[sealed.id]
         if sealed.version != (before?.version ?? 0) + 1 {
             note(.data, "A version of record \(sealed.id) is missing or out of order.", [sealed.id])
         }
         live[sealed.id] = (sealed.version, (before?.live ?? 0) + isLive)
-        if sealer != nil { open(sealed) }
+        if isDeep, sealer != nil { open(sealed) }
     }
 
     mutating func finish() {
@@ -58,10 +64,31 @@ struct RowCheck {
 
     private mutating func settle() {
         guard let act else { return }
-        defer { (digest, written) = (RowDigest(), []) }
+        defer { (digest, written, isBeyond) = (RowDigest(), [], false) }
         guard act > since else { return }
+        if isBeyond {
+            pending[act] = nil
+            return
+        }
         if pending.removeValue(forKey: act) != digest.hex {
             note(.data, "What act \(act) wrote is not what lies here now.", written.sorted(), act)
+        }
+    }
+
+    /// The row as the act wrote it.
+    private mutating func peeled(_ row: CaseStore.SealedRow) -> [UInt8] {
+        guard OuterLayer.covers(row.sealed) else { return row.sealed }
+        guard let sealer else {
+            isBeyond = true
+            return row.sealed
+        }
+        do {
+            if scope?.id != row.scope { scope = try sealer.scope(of: row) }
+            return try OuterLayer.peel(row.sealed, id: row.id, version: row.version, in: scope!)
+        } catch {
+            note(.ciphertext, "Version \(row.version) of record \(row.id) does not open.", [row.id])
+            isBeyond = true
+            return row.sealed
         }
     }
 

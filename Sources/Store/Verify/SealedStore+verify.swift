@@ -18,8 +18,14 @@ extension SealedStore {
     public func verify(
         with secret: Secret?, _ options: VerifyOptions = VerifyOptions(), progress: (@Sendable (Int) -> Void)? = nil
     ) async throws -> Verification {
-        let (install, slots) = (self.install, self.slots)
-        let root = try secret.map { try RootKey.open(slots, with: $0, install: install) }
+        try await database.atOneMoment { try await self.on($0).verifyNow(secret, options, progress) }
+    }
+
+    private func verifyNow(
+        _ secret: Secret?, _ options: VerifyOptions, _ progress: (@Sendable (Int) -> Void)?
+    ) async throws -> Verification {
+        let install = self.install
+        let root: RootKey? = if let secret { try await self.root(with: secret) } else { nil }
         var result = Verification()
         result.isKeyed = root != nil
         let complaints = try await database.integrityComplaints()
@@ -32,15 +38,22 @@ extension SealedStore {
         result.add(beside.faults)
         (result.checkpoints, result.anchors) = (beside.checkpoints, beside.anchors)
         result.unanchored = beside.unanchored
+        result.unloggedErasures = beside.erasures?.unlogged ?? 0
+        let digests = beside.erasures?.remaining(of: log.digests) ?? log.digests
         var sealer: RecordSealer?
         if let root {
             guard let keys = try? await database.read({ try StoreKeys(root, install: install, $0) }) else {
                 result.add(Fault(.ciphertext, "The key of an agency does not open."))
                 return result
             }
-            if options.deep { sealer = RecordSealer(keys: keys, codec: RecordCodec(codebook: codebook)) }
+            sealer = RecordSealer(keys: keys, codec: RecordCodec(codebook: codebook))
         }
-        try await checkRows(log.digests, options.since, sealer, &result, progress)
+        let files = beside.erasures?.remaining(of: log.files) ?? log.files
+        let since = options.since
+        let deep = options.deep
+        let damaged = try await database.read { try FileCheck.faults(files, since: since, deep: deep, $0) }
+        result.add(damaged)
+        try await checkRows(digests, options, sealer, &result, progress)
         return result
     }
 
@@ -52,11 +65,11 @@ extension SealedStore {
     }
 
     private func checkRows(
-        _ digests: [Int: String], _ since: Int, _ sealer: RecordSealer?, _ result: inout Verification,
+        _ digests: [Int: String], _ options: VerifyOptions, _ sealer: RecordSealer?, _ result: inout Verification,
         _ progress: (@Sendable (Int) -> Void)?
     ) async throws {
         let checked = try await database.read { connection in
-            var check = RowCheck(digests: digests, since: since, sealer: sealer)
+            var check = RowCheck(digests: digests, since: options.since, sealer: sealer, isDeep: options.deep)
             try connection.forEach(
                 """
                 SELECT \(raw: CaseStore.rowColumns), r.act, r.live FROM record r LEFT JOIN scope s ON s.id = r.scope

@@ -39,6 +39,8 @@ public struct Verification: Sendable, Codable {
     public var anchors = 0
     /// Entries after the last anchor or mirrored entry from outside: nothing outside the register speaks for them.
     public var unanchored = 0
+    /// Erasures that a restore repeated and that are not in the log yet: opening the register writes them there.
+    public var unloggedErasures = 0
 
     public var isWhole: Bool { faults.isEmpty }
     /// The exit code of `wayhouse verify`: 0 when whole, else the lowest of what was found.

@@ -61,15 +61,32 @@ public struct AuditChain: Sendable {
     /// The chain as it was when `sealedState()` gave these bytes. Throws `damaged` when they were altered or are of
     /// another install, `unsupported(.version)` when a later version made them.
     public static func restore(_ state: [UInt8], genesis: AuditGenesis) throws(VaultError) -> AuditChain {
+        let (head, latest) = try read(state, under: genesis.stateKey)
+        return AuditChain(genesis: genesis, continuing: head, latest: latest)
+    }
+
+    /// Steps on to where another server left the chain, as `sealedState()` gave these bytes there. Needs no genesis:
+    /// keys only go forward. The head is taken on trust, as in `restore`.
+    ///
+    /// - Throws: `damaged` when they were altered, are of another install, or are of an earlier place in the chain.
+    public mutating func follow(_ state: [UInt8]) throws(VaultError) {
+        let (head, latest) = try Self.read(state, under: stateKey)
+        let steps = head.count / AuditEpoch.length - self.head.count / AuditEpoch.length
+        guard head.count >= self.head.count else { throw .damaged }
+        for _ in 0..<steps { epoch = epoch.next }
+        self.head = head
+        self.latest = max(self.latest, latest)
+    }
+
+    private static func read(_ state: [UInt8], under key: KeyMaterial) throws(VaultError) -> (Head, latest: Int64) {
         guard let version = state.first else { throw .damaged }
         guard version == 1 || version == 2 else { throw .unsupported(.version) }
         let saidCount = version == 1 ? 41 : 49
         guard state.count == saidCount + 32 else { throw .damaged }
         let (said, mark) = (Array(state[..<saidCount]), Array(state[saidCount...]))
-        guard ConstantTime.equal(genesis.stateKey.authenticate(said), mark) else { throw .damaged }
+        guard ConstantTime.equal(key.authenticate(said), mark) else { throw .damaged }
         let head = Head(count: Int(number(said[1..<9])), hash: Array(said[9..<41]))
-        let latest = version == 1 ? 0 : Int64(bitPattern: number(said[41..<49]))
-        return AuditChain(genesis: genesis, continuing: head, latest: latest)
+        return (head, version == 1 ? 0 : Int64(bitPattern: number(said[41..<49])))
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }

@@ -40,9 +40,7 @@ public struct MultipartForm: Sendable {
     ///   - limit: Largest body in bytes.
     /// - Throws: `Failure.notMultipart` when the header names no boundary of 1…70 characters.
     public init(contentType: String, limit: Int = MultipartForm.bytesMax) throws(Failure) {
-        guard contentType.lowercased().hasPrefix("multipart/form-data"),
-            let boundary = Self.parameter("boundary", in: contentType), (1...70).contains(boundary.utf8.count)
-        else { throw .notMultipart }
+        guard let boundary = Self.boundary(of: contentType) else { throw .notMultipart }
         self.boundary = Array("--\(boundary)".utf8)
         self.limit = limit
     }
@@ -77,6 +75,14 @@ public struct MultipartForm: Sendable {
         }
     }
 
+    /// The boundary that a content type names; nil when it names none of 1…70 characters, or is of another kind.
+    static func boundary(of contentType: String) -> String? {
+        guard contentType.lowercased().hasPrefix("multipart/form-data"),
+            let boundary = parameter("boundary", in: contentType), (1...70).contains(boundary.utf8.count)
+        else { return nil }
+        return boundary
+    }
+
     private static let lineEnd = Array("\r\n".utf8)
     private static let headEnd = Array("\r\n\r\n".utf8)
     private static let dashes = Array("--".utf8)
@@ -102,7 +108,7 @@ public struct MultipartForm: Sendable {
         }
     }
 
-    private static func part(head: String, bytes: [UInt8]) -> Part? {
+    static func part(head: String, bytes: [UInt8]) -> Part? {
         let lines = head.split(whereSeparator: \.isNewline)
         guard let disposition = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
             let name = parameter("name", in: String(disposition))

@@ -36,6 +36,9 @@ public enum SecurityHeaders {
         ].joined(separator: "; ")
     }
 
+    /// For files of others: no script, no style, no form, an origin of its own.
+    public static let sandbox = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
     /// Where browsers report what the policy stopped.
     public static let reportAddress = "/csp"
 

@@ -107,7 +107,8 @@ enum CaseAPI {
         let target = try await RecordTarget(inCase: member)
         let draft = Draft(target.kind, input.fields, links: target.current.record.links)
         let result = try await editRecord(
-            target.id, in: target.scope, base: base, to: draft, by: member.access, store: member.store)
+            target.id, in: target.scope, base: base, to: draft, by: member.access, store: member.store,
+            idempotencyKey: member.visit.request.header("idempotency-key"))
         switch result {
         case .saved(let version): return try .json(["version": version]).with("ETag", VersionTag.header(version))
         case .conflict(let seen, let current, let mine):

@@ -61,19 +61,7 @@ enum Outside {
     }
 
     static func health(_ visit: Visit) throws -> WebResponse {
-        try .json(["state": visit.site.gate.store == nil ? "sealed" : "open"])
-    }
-
-    static func unsealPage(_ visit: Visit) -> WebResponse {
-        .page(UnsealPage(isOpen: visit.site.gate.store != nil).markup(in: visit.context))
-    }
-
-    static func unseal(_ visit: Visit) async throws -> WebResponse {
-        guard visit.site.gate.store == nil else { return .see("/") }
-        let file = visit.files.first { $0.name == "key" && !$0.bytes.isEmpty }
-        switch try await visit.site.gate.unseal(passphrase: visit.form["passphrase"] ?? "", keyFile: file?.bytes) {
-        case .open: return .see("/sign-in")
-        case .wrong: return .page(UnsealPage(isWrong: true).markup(in: visit.context), status: 403)
-        }
+        let gate = visit.site.gate
+        return try .json(["state": gate.isClosing ? "closing" : gate.store == nil ? "sealed" : "open"])
     }
 }

@@ -9,7 +9,8 @@ enum PeopleHandlers {
     static func list(_ member: Member) async throws -> WebResponse {
         let accounts = try await listAccounts(by: member.access(for: .manageAccounts), in: member.store)
         let lines = accounts.map { ($0, SignInThrottle.isLocked($0, in: member.store)) }
-        return .page(PeoplePage(lines: lines, now: member.now).markup(in: member.context))
+        let backup = try await member.store.backupStanding()
+        return .page(PeoplePage(lines: lines, now: member.now, backup: backup).markup(in: member.context))
     }
 
     static func newPage(_ member: Member) async throws -> WebResponse {

@@ -12,6 +12,7 @@ public enum Layout {
             <body>
             <a class="skip" href="#main">\(words["frame.skip"])</a>
             <header>\(top(context))\(header(of: place, words))</header>
+            \(when: context.opensItself, "<div class=\"warn banner\" role=\"note\"><p>\(words["frame.opensItself"])</p></div>")
             <div class="frame">
             <main id="main" tabindex="-1"\(when: place.isWide, " class=\"wide\"")>
             <h1>\(place.heading)</h1>

@@ -2,6 +2,7 @@
 
 import Cases
 import Standard
+import Workflows
 
 /// What every page needs to know besides its own content.
 public struct PageContext: Sendable {
@@ -17,6 +18,8 @@ public struct PageContext: Sendable {
     public var role: Role?
     /// The secret that each form sends back: this session's, or before signing in the one bound to the browser.
     public var formToken: String?
+    /// True for whoever looks after the register when a key of it lies beside it: each page says so.
+    public var opensItself = false
     public var today: PartialDate
     /// What the style sheet and the script of this one response carry.
     public var nonce: String
@@ -88,7 +91,7 @@ public struct Place: Sendable {
     /// The entries of the menu, in order.
     public enum Area: String, Sendable, CaseIterable {
         case cases, register = "new", reviews, emergencies, agreements, organisations, `import`, export, codebook,
-            acts, roles, glass
+            acts, roles, glass, erasures, seal
 
         /// Where it leads.
         public var address: String {
@@ -105,6 +108,8 @@ public struct Place: Sendable {
             case .agreements: "/agreements"
             case .roles: "/roles"
             case .glass: "/break-glass"
+            case .seal: "/seal"
+            case .erasures: "/erasures"
             }
         }
 
@@ -114,7 +119,7 @@ public struct Place: Sendable {
             return switch self {
             case .cases: powers.contains(.listCases)
             case .register: powers.contains(.registerCase)
-            case .reviews, .emergencies: powers.contains(.approveRequests)
+            case .reviews, .emergencies, .erasures: powers.contains(.approveRequests)
             case .agreements: powers.contains(.manageAgreements)
             case .organisations: powers.contains(.seeOrganisations)
             case .import: powers.contains(.importFile)
@@ -123,6 +128,7 @@ public struct Place: Sendable {
             case .acts: powers.contains(.readAudit)
             case .roles: powers.contains(.readPolicy)
             case .glass: role.mayBreakGlass
+            case .seal: role.maySeal
             }
         }
     }

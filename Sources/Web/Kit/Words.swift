@@ -144,6 +144,18 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case shareObstacle = "share-obstacle"
     case glassObstacle = "glass-obstacle"
     case glassCategory = "glass-category"
+    /// `CaseAttachment.Kind`, `CaseAttachment.NoCopy`, `AttachmentObstacle`, `AttachmentsPage.Done`
+    case fileKind = "file-kind"
+    case fileNoCopy = "file-no-copy"
+    case fileObstacle = "file-obstacle"
+    case fileDone = "file-done"
+    /// `EraseReason`, `ErasureOrder.IdentityCheck`, `ErasureOrder.State`, `ErasureObstacle`
+    case eraseReason = "erase-reason"
+    case eraseIdentity = "erase-identity"
+    case eraseState = "erase-state"
+    case eraseObstacle = "erase-obstacle"
+    /// `RetentionRules.Kind`
+    case retentionKind = "retention-kind"
     /// `RecordState`, of a case
     case caseState = "case-state"
     /// `Cell`, `PolicyTable.Side` and `Power`: the matrix

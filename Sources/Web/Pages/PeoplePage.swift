@@ -7,6 +7,8 @@ import Store
 struct PeoplePage {
     let lines: [(account: Account, isLocked: Bool)]
     let now: Int64
+    /// How the register stands with backups; nil leaves the line out.
+    var backup: BackupStanding?
 
     func markup(in context: PageContext) -> Markup {
         let words = context.words
@@ -29,6 +31,7 @@ struct PeoplePage {
                 <th scope="col">\(words["people.name"])</th><th scope="col">\(words["people.roles"])</th>\
                 <th scope="col">\(words["people.state"])</th><th scope="col">\(words["people.last"])</th></tr></thead>
                 <tbody>\(rows)</tbody></table>
+                \(backup.map { BackupLine.markup($0, at: now, words) })
                 """)
     }
 

@@ -46,6 +46,8 @@ enum Failure: Error, Sendable {
         case let refusal as Refusal: self = refusal.reason.map { .refused($0) } ?? .notFound
         case is SecondPersonNeeded: self = .secondPerson
         case let obstacle as GlassObstacle: self = .malformed("glass.\(obstacle.rawValue)")
+        case let obstacle as AttachmentObstacle: self = .malformed("file.\(obstacle.rawValue)")
+        case let obstacle as ErasureObstacle: self = .malformed("erasure.\(obstacle.rawValue)")
         case let obstacle as ShareObstacle: self = .malformed("share.\(obstacle.rawValue)")
         case let rejected as Rejected: self = .rejected(rejected.findings)
         case let store as StoreError: self = Failure(store)
@@ -59,7 +61,7 @@ enum Failure: Error, Sendable {
     private init(_ error: StoreError) {
         switch error {
         case .notFound: self = .notFound
-        case .unlogged: self = .unwritable
+        case .unlogged, .cannotConnect, .readOnlyReplica: self = .unwritable
         case .conflict, .editedSince, .keyReused: self = .changed
         default: self = .ours
         }
@@ -187,7 +189,7 @@ extension SQLError {
     /// The disk is full, not writable or failing; not a mistake in what was asked.
     fileprivate var isAboutDisk: Bool {
         switch kind {
-        case .full, .readOnly, .busy, .other: true
+        case .full, .readOnly, .busy, .failed, .lost, .other: true
         case .unique, .foreignKey, .notNull, .check, .corrupt: false
         }
     }

@@ -14,6 +14,8 @@ struct Route: Sendable {
     let handler: Handler
     /// Largest body in bytes.
     let bodyMax: Int
+    /// The body is read while it comes; its form has one file, at its end.
+    var isStreamed = false
     /// False for what browsers send by themselves, without a page's token.
     var needsToken = true
 
@@ -35,6 +37,13 @@ struct Route: Sendable {
         self.summary = summary
         self.bodyMax = bodyMax
         self.handler = handler
+    }
+
+    /// The same route, with its body read while it comes.
+    func streamed() -> Route {
+        var route = self
+        route.isStreamed = true
+        return route
     }
 
     /// Programs get JSON and problems; people get pages.
@@ -67,6 +76,8 @@ struct Visit: Sendable {
     /// What a form sent, and its files.
     let form: FormPairs
     let files: [MultipartForm.Part]
+    /// A file that is still coming, with its name; nil when there is none.
+    var upload: (fileName: String?, body: UploadBody)?
     let context: PageContext
 
     var session: Session? { signedIn?.session }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Store
+
 extension Routes {
     /// Who works on a case and how it stands, reviews, sharing, emergencies, the matrix.
     static let access: [Route] = [
@@ -11,6 +13,28 @@ extension Routes {
         Route("POST", "/cases/{case}/share/look", "Exactly what would be shared", .member(ShareHandlers.look)),
         Route("POST", "/cases/{case}/share", "Share a part of a case", .member(ShareHandlers.share)),
         Route("POST", "/cases/{case}/shares/{share}/withdraw", "Take a share back", .member(ShareHandlers.withdraw)),
+        Route("GET", "/cases/{case}/files", "The files of a case", .member(AttachmentHandlers.list)),
+        Route(
+            "POST", "/cases/{case}/files", "Add a file to a case", bodyMax: CaseAttachment.bytesMax + (1 << 20),
+            .member(AttachmentHandlers.add)
+        ).streamed(),
+        Route("GET", "/cases/{case}/files/{file}", "One file, to save", .member(AttachmentHandlers.open)),
+        Route(
+            "GET", "/cases/{case}/files/{file}/original", "The original of a cleaned picture",
+            .member(AttachmentHandlers.openOriginal)),
+        Route(
+            "POST", "/cases/{case}/files/{file}/remove", "Take a file out of sight",
+            .member(AttachmentHandlers.remove)),
+        Route("POST", "/cases/{case}/files/{file}/put-back", "Put a file back", .member(AttachmentHandlers.putBack)),
+        Route("GET", "/cases/{case}/erase", "The form to ask for an erasure", .member(ErasureHandlers.form)),
+        Route("POST", "/cases/{case}/erase", "Ask that a case is erased", .member(ErasureHandlers.ask)),
+        Route("POST", "/cases/{case}/erase/cancel", "Take an erasure back", .member(ErasureHandlers.cancel)),
+        Route("POST", "/cases/{case}/hold", "Ask for a legal hold, or its end", .member(ErasureHandlers.hold)),
+        Route("GET", "/erasures", "Erasures that wait, and those that are done", .member(ErasureHandlers.list)),
+        Route("GET", "/erasures/{erasure}/slip", "What was erased, on paper", .member(ErasureHandlers.slip)),
+        Route("GET", "/retention", "What has been kept long enough", .member(RetentionHandlers.page)),
+        Route("POST", "/retention", "Set how long cases are kept", .member(RetentionHandlers.setRules)),
+        Route("POST", "/retention/keep", "Keep a case longer", .member(RetentionHandlers.keep)),
         Route("GET", "/agreements", "Agreements with other agencies", .member(AgreementHandlers.list)),
         Route("POST", "/agreements", "Propose an agreement", .member(AgreementHandlers.propose)),
         Route("POST", "/agreements/{agreement}/accept", "Accept an agreement", .member(AgreementHandlers.accept)),

@@ -2,7 +2,8 @@
 
 /// Every address of the server, in one place. `/openapi.json` is written from this list.
 enum Routes {
-    static let all: [Route] = outside + people + cases + register + access + files + reference + api + accessAPI
+    static let all: [Route] =
+        outside + sealing + people + cases + register + access + files + reference + api + accessAPI
 
     private static let outside: [Route] = [
         Route("GET", "/", "The first page", .anyone(Outside.first)),
@@ -13,8 +14,7 @@ enum Routes {
         Route("POST", "/quick-exit", "Leave at once: the session ends", .anyone(Outside.leave)),
         report,
         Route("GET", "/healthz", "Whether the server answers, and whether it is sealed", .anyone(Outside.health)),
-        Route("GET", "/unseal", "The page that opens a sealed register", .anyone(Outside.unsealPage)),
-        Route("POST", "/unseal", "Open the register", .anyone(Outside.unseal)),
+        Route("GET", "/health", "The same, under its other name", .anyone(Outside.health)),
         Route("GET", "/sign-in", "The sign-in page", .unsealed(SignInHandlers.page)),
         Route("POST", "/sign-in", "Sign in", .unsealed(SignInHandlers.signIn)),
         Route("GET", "/sign-in/factor", "The page for the second factor", .unsealed(SignInHandlers.factorPage)),
@@ -32,7 +32,17 @@ enum Routes {
         Route("POST", "/sign-out", "Sign out", .member(SignInHandlers.signOut)),
         Route("POST", "/unsaved", "Keep what is being written, in memory only", .member(Unsaved.keep)),
         Route("POST", "/unsaved/drop", "Let go what was being written", .member(Unsaved.drop)),
-        Route("GET", "/openapi.json", "This list as OpenAPI 3.1", .anyone(Reference.openAPI)),
+        Route(
+            "GET", "/openapi.json", "This list as OpenAPI 3.1", .unsealed { visit, _ in try Reference.openAPI(visit) }),
+    ]
+
+    private static let sealing: [Route] = [
+        Route("GET", "/unseal", "The page that opens a sealed register", .anyone(SealHandlers.page)),
+        Route("POST", "/unseal", "Open the register, or give a share", .anyone(SealHandlers.unseal)),
+        Route("GET", "/api/v1/unseal", "What a sealed register asks for", .anyone(SealAPI.state)),
+        Route("POST", "/api/v1/unseal", "Open the register, or give a share", .anyone(SealAPI.unseal)),
+        Route("GET", "/seal", "The page that closes the register", .member(SealHandlers.sealPage)),
+        Route("POST", "/seal", "Close the register for everybody", .member(SealHandlers.seal)),
     ]
 
     private static let report: Route = {
@@ -167,6 +177,7 @@ enum Routes {
             .member(FileAPI.importFile)),
         Route("POST", "/api/v1/imports/{batch}/undo", "Take a file back", .member(FileAPI.undo)),
         Route("POST", "/api/v1/exports", "Make a file", .member(FileAPI.export)),
-        Route("GET", "/api/v1/codebook", "The codebook", .anyone(Reference.codebookJSON)),
+        Route(
+            "GET", "/api/v1/codebook", "The codebook", .unsealed { visit, _ in try Reference.codebookJSON(visit) }),
     ]
 }

@@ -16,6 +16,9 @@ extension Site {
         return nil
     }
 
+    /// Whether the body of such a request is read while it comes.
+    public func isStreamed(_ method: String, _ path: String) -> Bool { route(method, path)?.route.isStreamed ?? false }
+
     /// Largest body that a request to this address may have, in bytes.
     public func bodyMax(_ method: String, _ path: String) -> Int {
         route(method, path)?.route.bodyMax ?? Route.formBytesMax
@@ -27,7 +30,14 @@ extension Site {
         do {
             return dressed(stepped(try await answer(request, arrival), request), arrival)
         } catch {
-            return dressed(Failure(error).response(to: request, arrival.context), arrival)
+            let failure = Failure(error)
+            if case .sealed = failure, !request.path.hasPrefix("/api/") {
+                return dressed(await SealHandlers.closed(self, arrival.context), arrival)
+            }
+            var response = dressed(failure.response(to: request, arrival.context), arrival)
+            // Whoever lost the leave in the middle of an upload sends no more of it.
+            if request.pieces != nil, case .signedOut = failure { response.isCut = true }
+            return response
         }
     }
 
@@ -59,15 +69,26 @@ extension Site {
     private func answer(_ request: WebRequest, _ arrival: Arrival) async throws -> WebResponse {
         guard let (route, parameters) = route(request.method, request.path) else { throw missing(request.path) }
         try Origin.check(request)
-        let (form, files) = try Submission.read(request, limit: route.bodyMax)
-        let visit = Visit(
+        let upload = try route.isStreamed ? Submission.upload(request) : nil
+        let head = try await upload?.head()
+        let (form, files) = try head.map { ($0.form, []) } ?? Submission.read(request, limit: route.bodyMax)
+        var visit = Visit(
             site: self, request: request, parameters: parameters, signedIn: arrival.signedIn, form: form, files: files,
             context: arrival.context)
+        if let upload { visit.upload = (head?.fileName, upload) }
+        return try await answer(visit, route, arrival)
+    }
+
+    private func answer(_ visit: Visit, _ route: Route, _ arrival: Arrival) async throws -> WebResponse {
+        let request = visit.request
         if case .anyone(let handle) = route.handler {
             try check(visit, route, arrival)
             return try await handle(visit)
         }
         guard let store = gate.store else { throw Failure.sealed }
+        gate.enter()
+        defer { gate.leave() }
+        try await store.keepUp()
         switch route.handler {
         case .anyone: preconditionFailure("answered above")
         case .unsealed(let handle):
@@ -77,6 +98,7 @@ extension Site {
             let called = try await call(request, route, store)
             guard let (token, session) = arrival.signedIn ?? called, let account = account(of: session, in: store)
             else { throw Failure.signedOut }
+            gate.touch()
             try check(visit, route, arrival)
             do { return try await handle(member(visit, token, session, account, store)) } catch let refusal as Refusal
                 where refusal.reason == .stepUp && !route.isAPI
@@ -154,6 +176,10 @@ extension Site {
         let always = SecurityHeaders.all(nonce: arrival.context.nonce, isSecure: settings.isSecure)
         response.headers.removeAll { header in always.contains { $0.name.lowercased() == header.name.lowercased() } }
         response.headers += always
+        if response.isSandboxed {
+            response.headers.removeAll { $0.name == "Content-Security-Policy" }
+            response.headers.append(("Content-Security-Policy", SecurityHeaders.sandbox))
+        }
         if arrival.signedIn == nil, response.header("content-type")?.hasPrefix("text/html") == true,
             response.header("set-cookie") == nil, response.text.contains(arrival.entry.token)
         {

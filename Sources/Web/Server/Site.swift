@@ -28,7 +28,7 @@ public final class Site: Sendable {
         self.gate = gate
         self.throttle = throttle
         self.settings = settings
-        self.clock = clock
+        self.clock = clock.onlyForward()
         self.routes = routes
     }
 
@@ -40,6 +40,7 @@ public final class Site: Sendable {
             officeName: office ?? settings.neutralName, viewer: session?.name, formToken: session?.formToken,
             today: today, nonce: nonce, accent: settings.accent, leaveAddress: settings.leaveAddress)
         context.role = session?.role
+        context.opensItself = session?.role.maySeal == true && gate.opensItself
         return context
     }
 }

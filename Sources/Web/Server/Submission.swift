@@ -2,6 +2,13 @@
 
 /// What a form sent, however it was encoded.
 enum Submission {
+    /// A form that is read while it comes; nil for a body that is no form with a file.
+    static func upload(_ request: WebRequest) throws -> UploadBody? {
+        let type = request.header("content-type") ?? ""
+        guard type.lowercased().hasPrefix("multipart/form-data") else { return nil }
+        return try UploadBody(contentType: type, request.pieces ?? BodyPieces(whole: request.body))
+    }
+
     /// Names and values, and files; both empty for bodies that are no form.
     ///
     /// - Throws: `MultipartForm.Failure`; `Failure.tooLarge`.

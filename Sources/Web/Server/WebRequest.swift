@@ -8,6 +8,8 @@ public struct WebRequest: Sendable {
     public var path: String
     public var query: FormPairs
     public var body: [UInt8]
+    /// The body as it comes, for addresses that read it so; else nil, and it stands in `body`.
+    public var pieces: BodyPieces?
     /// The network address that the connection comes from; nil in tests. What a proxy says of others is not read.
     public var address: String?
     private var headers: [String: String]

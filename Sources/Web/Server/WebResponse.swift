@@ -7,6 +7,12 @@ public struct WebResponse: Sendable {
     public var status: Int
     public var headers: [(name: String, value: String)]
     public var body: [UInt8]
+    /// A body that is made while it is sent; nil for one that stands in `body`.
+    public var stream: StreamedBody?
+    /// Somebody else's content: should a browser show it instead of saving it, it runs nothing and reaches nothing.
+    public var isSandboxed = false
+    /// Broken off: what is still on its way in is not waited for.
+    public var isCut = false
 
     public init(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status

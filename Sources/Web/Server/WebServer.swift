@@ -27,13 +27,23 @@ public struct WebServer: Sendable {
     /// - Throws: when the port is taken (`isPortInUse`).
     public func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let logger = Logger(label: "web") { _ in SwiftLogNoOpLogHandler() }
+        let guests = Guests(most: min(Guests.most, OpenFiles.raised() / 2))
         let application = Application(
             responder: CallbackResponder { (request: Request, context: Connection) in
                 try await respond(to: request, from: context.address)
             },
+            server: .http1(configuration: Self.limits(guests)),
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) }, logger: logger)
         try await application.runService()
+    }
+
+    /// What a connection may cost: 30 seconds of silence or of headers that do not end, 32 KiB of headers.
+    private static func limits(_ guests: Guests) -> HTTP1Channel.Configuration {
+        .init(
+            additionalChannelHandlers: [GuestHandler(guests)], idleTimeout: .seconds(30),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
     }
 
     /// True for the error that `run` throws when another program has the port.
@@ -42,6 +52,9 @@ public struct WebServer: Sendable {
     }
 
     private func respond(to request: Request, from address: String?) async throws -> Response {
+        if site.isStreamed(request.method.rawValue, request.uri.path) {
+            return try await respondReading(request, from: address)
+        }
         let limit = site.bodyMax(request.method.rawValue, request.uri.path)
         var body: [UInt8] = []
         var isTooLarge = false
@@ -54,11 +67,35 @@ public struct WebServer: Sendable {
                 body.append(contentsOf: piece.readableBytesView)
             }
         }
+        let whole = webRequest(request, body, from: address)
+        let answer = isTooLarge ? site.tooLarge(whole, limit: limit) : await site.respond(to: whole)
+        return response(answer, isHead: request.method == .head)
+    }
+
+    private func webRequest(_ request: Request, _ body: [UInt8], from address: String?) -> WebRequest {
         let headers =
             request.headers.map { ($0.name.rawName, $0.value) } + (request.head.authority.map { [("host", $0)] } ?? [])
         var whole = WebRequest(request.method.rawValue, request.uri.string, headers: headers, body: body)
         whole.address = address
-        let answer = isTooLarge ? site.tooLarge(whole, limit: limit) : await site.respond(to: whole)
+        return whole
+    }
+
+    /// Answers a request whose body is read while it comes. What is not read is let go as it comes, so that browsers,
+    /// which send everything before they listen, get their answer; unless the answer breaks it off.
+    private func respondReading(_ request: Request, from address: String?) async throws -> Response {
+        let pieces = BodyPieces()
+        var whole = webRequest(request, [], from: address)
+        whole.pieces = pieces
+        let body = request.body
+        let feeding = Task {
+            do {
+                for try await piece in body { await pieces.push(Array(piece.readableBytesView)) }
+                await pieces.end()
+            } catch { await pieces.end(isCut: true) }
+        }
+        let answer = await site.respond(to: whole)
+        await pieces.close()
+        if answer.isCut { feeding.cancel() } else { await feeding.value }
         return response(answer, isHead: request.method == .head)
     }
 
@@ -67,8 +104,26 @@ public struct WebServer: Sendable {
         for header in answer.headers {
             if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
         }
-        let body = isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+        let body = isHead ? ResponseBody() : body(of: answer)
         return Response(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
+    }
+}
+
+extension WebServer {
+    private func body(of answer: WebResponse) -> ResponseBody {
+        if let stream = answer.stream {
+            return ResponseBody(contentLength: stream.length) { writer in
+                try await stream.write { try await writer.write(ByteBuffer(bytes: $0)) }
+                try await writer.finish(nil)
+            }
+        }
+        guard answer.isCut else { return ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)) }
+        // Throwing after the last byte closes the connection.
+        return ResponseBody(contentLength: answer.body.count) { writer in
+            try await writer.write(ByteBuffer(bytes: answer.body))
+            try await writer.finish(nil)
+            throw BodyPieces.Cut()
+        }
     }
 }
 

@@ -41,6 +41,7 @@ private func answer(_ id: EntityID, _ approve: Bool, _ permit: Permit, _ access:
     async throws -> TwoPersonRequest
 {
     let isConsole = access.actor.role == .custodian
+    let casePermit = try await permitOfCase(id, approve, access, store)
     return try await store.changePeople { people in
         var request = try people.request(id)
         guard isConsole || request.agency == access.actor.agency else { throw StoreError.notFound }
@@ -50,13 +51,31 @@ private func answer(_ id: EntityID, _ approve: Bool, _ permit: Permit, _ access:
         if !isConsole, !access.isStepUpFresh { throw Refusal(.requestApprove, .stepUp) }
         try request.decide(approve, by: access.actor.id, at: store.clock.now())
         people.note(permit, outcome: approve ? "done" : "refusedByPerson")
-        if approve { try carryOut(request, people, store) }
+        if approve { try carryOut(request, by: access.actor.id, casePermit, people, store) }
         return try people.put(request)
     }
 }
 
-/// What an agreement changes by itself: accounts. Files and states are fetched and set by whoever asked.
-private func carryOut(_ request: TwoPersonRequest, _ people: PeopleTransaction, _ store: CaseStore) throws {
+/// Whoever agrees to what is done to a case must be able to do it themself; nil for requests about other things.
+private func permitOfCase(_ id: EntityID, _ approve: Bool, _ access: Access, _ store: CaseStore) async throws
+    -> Permit?
+{
+    guard approve, let request = try await store.requests().first(where: { $0.id == id }),
+        request.asker != access.actor.id, let subject = request.subject
+    else { return nil }
+    switch request.kind {
+    case .erasure: return try await access.permit(.caseErase, case: subject, in: store)
+    case .legalHold: return try await access.permit(.caseState, case: subject, in: store)
+    case .account, .factorReset, .export, .restore: return nil
+    }
+}
+
+/// What an agreement changes by itself: accounts, holds, erasures that begin to wait. Files are fetched by whoever
+/// asked.
+private func carryOut(
+    _ request: TwoPersonRequest, by approver: EntityID, _ casePermit: Permit?, _ people: PeopleTransaction,
+    _ store: CaseStore
+) throws {
     guard let subject = request.subject else { return }
     switch request.kind {
     case .account:
@@ -71,7 +90,20 @@ private func carryOut(_ request: TwoPersonRequest, _ people: PeopleTransaction, 
         (account.password, account.seed, account.lastStep, account.recovery) = (nil, nil, nil, [])
         (account.passkeys, account.devices) = ([], [])
         try people.put(account)
-    case .export, .legalHold: break
+    case .export, .restore: break
+    case .legalHold:
+        guard let casePermit, let order = HoldOrder(rawValue: request.details["order"] ?? "") else {
+            throw StoreError.notFound
+        }
+        try people.hold(order == .hold, permit: casePermit)
+    case .erasure:
+        guard casePermit != nil, let reason = EraseReason(rawValue: request.details["reason"] ?? ""),
+            let identity = ErasureOrder.IdentityCheck(rawValue: request.details["identity"] ?? "")
+        else { throw StoreError.notFound }
+        try people.begin(
+            ErasureOrder(
+                case: subject, agency: request.agency, reason: reason, identity: identity, asker: request.asker,
+                approver: approver, at: store.clock.now()))
     }
 }
 

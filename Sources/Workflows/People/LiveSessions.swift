@@ -184,6 +184,9 @@ public final class LiveSessions<Kept: Sendable>: Sendable {
         }
     }
 
+    /// How many sessions are not over.
+    public func count(now: Int64) -> Int { live.withLock { $0.values.count { Self.isLive($0, now: now) } } }
+
     /// The bytes of every session as they lie in memory, for the test that none opens anything.
     package func dump() -> [[UInt8]] { live.withLock { $0.map { $0.key + ($0.value.sealedKey ?? []) } } }
 

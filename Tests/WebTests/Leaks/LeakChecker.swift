@@ -95,9 +95,11 @@ struct LeakChecker {
 
     /// Whether the table lets somebody know what stands in a field of a case, by what the test knows of both.
     func mayKnow(_ canary: Canary, _ person: LeakWorld.Person) -> Bool {
-        guard let planted = world.cases.first(where: { $0.tag == canary.tag }),
+        guard let planted = world.cases.first(where: { $0.tag == canary.tag || $0.waiting == canary.tag }),
             let field = Codebook.current[canary.field]
         else { return false }
+        // What waits for review is the agency's own.
+        if planted.waiting == canary.tag, planted.agency != person.agency { return false }
         switch decision(planted, field.fieldClass, person) {
         case .permit: return true
         case .mask(.firstName): return ["prs_FirstName", "wh_PreferredName"].contains(canary.field)
@@ -114,6 +116,11 @@ struct LeakChecker {
         for action in [Action.read, .list, .print, .export] {
             for purpose in Purpose.allCases where purpose != .statistics {
                 let context = AccessContext(purpose: purpose, isStepUpFresh: true)
+                var facts = facts
+                if let share = planted.share, facts.relation == .activeReferral {
+                    let isCovered = purpose == .care && share.classes.union([.f0]).contains(fieldClass)
+                    facts.consent = isCovered ? .covers : .coversNotThis
+                }
                 let answer = Policy.decide(person.role, action, facts, fieldClass, context, under: table)
                 if answer.isPermit { return answer }
                 if answer.isShown || best == .denyHidden { best = answer }
@@ -123,8 +130,10 @@ struct LeakChecker {
     }
 
     private func facts(_ planted: LeakWorld.Planted, _ person: LeakWorld.Person) -> ResourceFacts {
-        ResourceFacts(
-            relation: planted.agency == person.agency ? .owner : .none, state: planted.state,
+        let isShared = planted.share?.to == person.agency
+        return ResourceFacts(
+            relation: planted.agency == person.agency ? .owner : isShared ? .activeReferral : .none,
+            state: planted.state,
             isAssigned: planted.assigned.contains(person.id), isOwn: planted.author == person.id)
     }
 

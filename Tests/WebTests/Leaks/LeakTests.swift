@@ -94,6 +94,12 @@ import Workflows
             let caseworker = checker.seen["caseworker0"] ?? []
             #expect(caseworker.filter { $0.tag == "aa" }.count >= 20)
             #expect(caseworker.allSatisfy { $0.tag.first == "a" })
+            // What waits is seen where it was written, and the copy that was given by those it was given to.
+            #expect(caseworker.contains { $0.tag == "al" } && caseworker.contains { $0.tag == "aj" })
+            let given = checker.seen.filter { $0.key.hasSuffix("0") }.values.flatMap { $0 }.filter { $0.tag == "bc" }
+            #expect(given.contains { $0.field == "prs_FirstName" })
+            #expect(!checker.seen.contains { name, seen in name.hasSuffix("0") && seen.contains { $0.tag == "bd" } })
+            #expect(checker.seen["supervisor1"]?.contains { $0.tag == "bd" } == true)
             #expect(checker.seen["caseworker1"]?.contains { $0.tag == "ba" } == true)
             #expect(checker.seen["shelterManager0".lowercased()]?.isEmpty == false)
             #expect(checker.seen["donor0"]?.isEmpty != false)

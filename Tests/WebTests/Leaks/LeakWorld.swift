@@ -35,6 +35,10 @@ struct LeakWorld {
         let author: EntityID
         var assigned: Set<EntityID>
         var records: [(kind: RecordKind, id: EntityID)] = []
+        /// The tag of a change that waits for review: for the case's own agency only.
+        var waiting: String?
+        /// What another agency was given a copy of.
+        var share: (to: EntityID, classes: Set<FieldClass>)?
     }
 
     init(_ test: TestSite) async throws {
@@ -76,6 +80,13 @@ struct LeakWorld {
         try await plant("ba", by: person(.caseworker, agencies[1]), assigned: [])
         try await plant("bb", by: person(.firstResponder, agencies[1]), assigned: [], as: .unverified)
         try await plant("ca", by: person(.caseworker, agencies[2]), assigned: [])
+        try await plant("aj", by: other, assigned: all, as: .draft)
+        try await plant("ak", by: other, assigned: all)
+        try await change("ak", to: "al")
+        try await plant("bc", by: person(.caseworker, agencies[1]), assigned: [])
+        try await share("bc", with: home)
+        // What was changed after the copy is not part of it.
+        try await change("bc", to: "bd")
     }
 
     func person(_ role: Role, _ agency: EntityID) -> Person {
@@ -106,6 +117,7 @@ struct LeakWorld {
             tag, [.person, .victim, .caseFile, .referral, .comment, .event, .plan, .consent, .assessment], classes)
         values["wh_ConsentRecipientAgency"] = nil
         if state == .closed { values["cas_Status"] = .codes(["Closed"]) }
+        if state == .draft { values["wh_RecordState"] = .codes(["Draft"]) }
         let id = try await registerCase(values, by: access, in: store)
         var planted = Planted(
             tag: tag, id: id, agency: writer.agency, state: state, author: writer.id,
@@ -147,5 +159,58 @@ struct LeakWorld {
             try await store.setState(planted.state, ofCase: planted.id, permit: permit)
         case .draft, .unverified, .open, .lockedReview, .closed: break
         }
+    }
+
+    private func access(_ planted: Planted, _ role: Role = .supervisor) -> Access {
+        Access(
+            Actor(id: EntityID(high: 7, low: 7), role: role, agency: planted.agency), isStepUpFresh: true,
+            isDeviceEnrolled: true)
+    }
+
+    /// Changes the person's name, which waits for a second person.
+    private mutating func change(_ tag: String, to waiting: String) async throws {
+        let place = cases.firstIndex { $0.tag == tag }!
+        let author = Access(
+            Actor(id: cases[place].author, role: .caseworker, agency: cases[place].agency), isStepUpFresh: true,
+            isDeviceEnrolled: true)
+        let file = try await readCase(cases[place].id, by: author, in: store)
+        let (scope, stored) = try #require(
+            file.people.first {
+                $0.value.record["prs_SecondName"] == .text(Canary(tag: tag, field: "prs_SecondName").text)
+            }
+        )
+        var draft = stored.record.draft
+        draft.values["prs_SecondName"] = .text(Canary(tag: waiting, field: "prs_SecondName").text)
+        _ = try await editRecord(stored.id, in: scope, base: stored.version, to: draft, by: author, store: store)
+        #expect(store.reviews(in: scope).count == 1, "\(tag)")
+        cases[place].waiting = waiting
+    }
+
+    /// Gives another agency a copy of who the person is and of the coded facts.
+    private mutating func share(_ tag: String, with taker: EntityID) async throws {
+        let place = cases.firstIndex { $0.tag == tag }!
+        let (id, giver) = (cases[place].id, access(cases[place]))
+        let classes: Set<FieldClass> = [.f1, .f2]
+        let agreement = try await proposeAgreement(
+            with: taker, givesTo: true, classes, for: [.care], until: store.clock.now() + 86_400_000, by: giver,
+            in: store)
+        let theirs = Access(
+            Actor(id: EntityID(high: 7, low: 8), role: .supervisor, agency: taker), isStepUpFresh: true,
+            isDeviceEnrolled: true)
+        try await acceptAgreement(agreement, by: theirs, in: store)
+        let author = Access(
+            Actor(id: cases[place].author, role: .caseworker, agency: cases[place].agency), isStepUpFresh: true,
+            isDeviceEnrolled: true)
+        let paper = try await addRecord(
+            Draft(
+                .consent,
+                [
+                    "wh_ConsentStatus": .codes(["Given"]), "wh_ConsentPurpose": .codes(["ReferToServices"]),
+                    "wh_ConsentDate": .date(store.clock.today), "wh_ConsentRecipient": .text(store.organisation),
+                ]), toCase: id, by: author, store: store)
+        let order = ShareOrder(
+            taker: taker, classes: classes, purpose: .care, until: store.clock.now() + 80_000_000, consent: paper)
+        _ = try await shareCase(id, order, by: author, in: store)
+        cases[place].share = (taker, classes)
     }
 }

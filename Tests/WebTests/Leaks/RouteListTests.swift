@@ -10,7 +10,8 @@ import Testing
     /// What somebody who is not signed in may call; all else asks for a session, and through it the policy.
     static let open: Set<String> = [
         "GET /", "GET /assets/icon.svg", "GET /assets/{name}", "GET /favicon.ico", "GET /quiet", "POST /quick-exit",
-        "GET /healthz", "GET /unseal", "POST /unseal", "GET /sign-in", "POST /sign-in", "GET /sign-in/factor",
+        "GET /healthz", "GET /health", "GET /unseal", "POST /unseal", "GET /api/v1/unseal", "POST /api/v1/unseal",
+        "GET /sign-in", "POST /sign-in", "GET /sign-in/factor",
         "POST /sign-in/factor", "POST /sign-in/passkey", "GET /first-sign-in", "POST /first-sign-in",
         "GET /first-sign-in/factor",
         "POST /first-sign-in/factor", "GET /openapi.json", "POST \(SecurityHeaders.reportAddress)",

@@ -37,13 +37,15 @@ enum CaseOrderHandlers {
         do {
             try await setCaseState(id, order, by: member.access, in: member.store)
             return .see("/cases/\(id)?done=saved")
-        } catch let refusal as Refusal where refusal.reason == .ownRequest || refusal.reason == .locked {
-            let words = member.context.words
-            let problem = refusal.reason == .locked ? words["state.locked"] : words["state.hold"]
-            let state = member.store.facts(ofCase: id)?.state ?? .open
-            let page = StatePage(caseID: id, state: state, problem: problem)
-            return .page(page.markup(in: member.context), status: 422)
-        }
+        } catch let refusal as Refusal where refusal.reason == .locked {
+            return stateAgain(id, member.context.words["state.locked"], member)
+        } catch is SecondPersonNeeded { return stateAgain(id, member.context.words["state.hold"], member) }
+    }
+
+    private static func stateAgain(_ id: EntityID, _ problem: String, _ member: Member) -> WebResponse {
+        let state = member.store.facts(ofCase: id)?.state ?? .open
+        let page = StatePage(caseID: id, state: state, problem: problem)
+        return .page(page.markup(in: member.context), status: 422)
     }
 
     static func roles(_ member: Member) throws -> WebResponse {

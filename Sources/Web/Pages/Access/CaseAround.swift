@@ -107,10 +107,13 @@ struct CaseAround {
 
     private var ways: Markup {
         let shares: Markup = "<a href=\"\(address)/shares\">\(words["share.list.heading"])</a>"
+        let files: Markup = "<a href=\"\(address)/files\">\(words["files.heading"])</a>"
+        let erase: Markup = "<a href=\"\(address)/erase\">\(words["erase.link"])</a>"
         let state: Markup = "<a href=\"\(address)/state\">\(words["state.heading"])</a>"
         return """
             <div class="acts">\(when: sight.mayShare.isMade || !sight.guests.isEmpty, shares)\
-            \(when: sight.mayAssign.isMade, state)</div>
+            \(files)\(when: sight.mayAssign.isMade, state)\
+            \(when: sight.mayAssign.isMade && sight.actor.role.powers.contains(.approveRequests), erase)</div>
             """
     }
 }
