@@ -145,7 +145,7 @@ def test_a_right_that_ends_stops_an_upload_and_a_download_within_a_second(office
         got += len(cut.partial)
     assert got < 64 * MEGABYTE, "the file came whole although its reader had left"
     # What lay in the network's buffers already still comes; what was cut off is seen to be.
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 12
     end.join()
 
 

@@ -49,7 +49,7 @@ def health(server) -> str:
         return "away"
 
 
-def until(server, state: str, seconds: float = 60) -> float:
+def until(server, state: str, seconds: float = 10) -> float:
     started = time.monotonic()
     while health(server) != state:
         assert time.monotonic() - started < seconds, f"still {health(server)}"
@@ -180,7 +180,7 @@ def test_the_server_closes_within_a_second_and_keeps_its_port_and_process(regist
             else:
                 os.kill(pid, signal.SIGUSR1)
             until(server, "sealed")
-            assert time.monotonic() - started < 10, "under a second on an idle computer"
+            assert time.monotonic() - started < 2
             arguments = open(f"/proc/{pid}/cmdline", "rb").read().decode().split("\0")
             assert "--key-file" not in arguments and str(register.key_file) not in arguments
             assert "--sealed" in arguments and "Notes 3" in arguments
@@ -221,7 +221,7 @@ def test_a_stick_opens_when_it_is_plugged_in_and_closes_when_it_is_pulled(regist
         stick.write_bytes(register.key_file.read_bytes())
         until(server, "open")
         stick.unlink()
-        assert until(server, "sealed") < 30, "a busy computer takes longer; idle it is two seconds"
+        assert until(server, "sealed") < 5
     assert register.verify().code == 0
 
 
