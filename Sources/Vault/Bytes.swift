@@ -84,10 +84,11 @@ extension [UInt8] {
 }
 
 /// Lower-case hexadecimal, for the small byte strings that are kept in JSON.
-enum Hex {
+package enum Hex {
     private static let digits = Array("0123456789abcdef".utf8)
 
-    static func text(_ bytes: [UInt8]) -> String {
+    /// Two digits a byte.
+    package static func text(_ bytes: [UInt8]) -> String {
         String(unsafeUninitializedCapacity: bytes.count * 2) { room in
             for (place, byte) in bytes.enumerated() {
                 room[place * 2] = digits[Int(byte >> 4)]

@@ -4,16 +4,10 @@
 import re
 
 import pytest
-from browser import PASSPHRASE, Visitor, chromium, main_heading
+from browser import PASSPHRASE, Visitor, main_heading
 from register import Register
 
 PEOPLE = {"amal": "caseworker", "mariam": "caseworker", "suda": "supervisor", "noor": "shelterManager"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,10 @@
 import re
 
 import pytest
-from browser import PASSPHRASE, Visitor, chromium
+from browser import PASSPHRASE, Visitor
 from register import Register
 
 PEOPLE = {"amal": "caseworker", "suda": "supervisor", "tesfaye": "supervisor"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

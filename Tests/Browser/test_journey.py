@@ -5,7 +5,7 @@ import re
 
 import fill_templates
 import pytest
-from browser import Visitor, chromium, main_heading
+from browser import Visitor, main_heading
 from people import people
 from readers import read_csv
 from register import Register
@@ -15,12 +15,6 @@ KNOWN = [
     {"prs_FirstName": "Наталія", "prs_SecondName": "Петренко", "cas_Status": "Active", "prs_Citizenship": "UA"},
     {"prs_FirstName": "सुनिता", "prs_SecondName": "तामाङ", "cas_Status": "FollowUp", "prs_Citizenship": "NP"},
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,8 @@ import time
 
 import pytest
 import totp
-from browser import PASSPHRASE, Visitor, chromium, main_heading
+from browser import PASSPHRASE, Visitor, main_heading
 from register import Register
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

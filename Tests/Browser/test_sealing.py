@@ -8,14 +8,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from browser import Visitor, chromium, main_heading
+from browser import Visitor, main_heading
 from register import Register
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

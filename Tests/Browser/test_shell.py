@@ -9,18 +9,12 @@ import statistics
 import threading
 
 import pytest
-from browser import PASSPHRASE, Visitor, chromium, launch_options
+from browser import PASSPHRASE, Visitor, launch_options
 from playwright.sync_api import Error
 from register import Register
 
 NAME = "Сніжана-Ẹniọlá"
 TEXT = "She said that the door was blue"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

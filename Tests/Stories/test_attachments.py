@@ -113,7 +113,7 @@ def test_others_get_what_they_get_of_no_case_at_all(office):
         mine, none = bayo.ask("GET", path), bayo.ask("GET", other)
         assert mine.status == none.status == 404 and len(mine.content) == len(none.content)
     assert upload(bayo, case, "his.txt", b"1").status == 404
-    assert Client(server).ask("GET", address).status in (303, 401)
+    assert Client(server.port).ask("GET", address).status in (303, 401)
 
 
 def test_names_and_contents_lie_nowhere_on_the_disk(office):
@@ -208,7 +208,7 @@ def test_a_server_killed_during_an_upload_leaves_no_file(tmp_path):
         killer.join()
         server.process.wait(20)
     with register.serve() as server:
-        again = Client(server)
+        again = Client(server.port)
         again.ask("POST", "/sign-in", {"account": "amal", "passphrase": PASSPHRASE})
         assert "kept.txt" in [name for name, _ in files(again, case)]
     assert register.verify("--deep").code == 0

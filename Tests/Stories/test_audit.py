@@ -15,8 +15,8 @@ import threading
 import time
 
 import pytest
+from client import PASSPHRASE, signed_in, signed_in_again
 from register import Register, binary, environment, free_port
-from visitor import PASSPHRASE, Client, signed_in
 
 KILLS = int(os.environ.get("WAYHOUSE_KILLS", "50"))
 TAMPERINGS = int(os.environ.get("WAYHOUSE_TAMPERINGS", "120"))
@@ -36,7 +36,7 @@ def lived_in(tmp_path_factory):
     register = Register.made(tmp_path_factory.mktemp("lived-in"))
     mirror = register.scratch / "mirror"
     with register.serve(*register.key, "--audit-mirror", mirror) as server:
-        client = signed_in(register, server.port, first=True)
+        client = signed_in(server, register.owner, register.code)
         for number in range(3):
             page = client.ask("GET", "/cases/new/form").content.decode()
             form = {"form-token": re.search('name="form-token" value="([^"]*)"', page)[1],
@@ -123,11 +123,11 @@ def test_a_mirror_and_an_anchor_show_a_register_put_back(tmp_path):
     register = Register.made(tmp_path / "made")
     mirror = tmp_path / "mirror"
     with register.serve(*register.key, "--audit-mirror", mirror) as server:
-        signed_in(register, server.port, first=True)
+        signed_in(server, register.owner, register.code)
     old = tmp_path / "old"
     shutil.copytree(register.folder, old)
     with register.serve(*register.key, "--audit-mirror", mirror) as server:
-        client = signed_in(register, server.port)
+        client = signed_in_again(register, server.port)
         for _ in range(5):
             client.ask("GET", "/cases")
     anchor = tmp_path / "anchor"
@@ -151,14 +151,14 @@ def test_a_kill_between_entry_and_answer_leaves_no_answer_without_entry(tmp_path
     """AUD-3: whatever was answered is in the log; whatever was changed is in the log; nothing else is."""
     register = Register.made(tmp_path)
     with register.serve() as server:
-        signed_in(register, server.port, first=True)
+        signed_in(server, register.owner, register.code)
     source, answered, registered = random.Random(3), 0, 0
     for _ in range(KILLS):
         before = len([one for one in entries(register) if one["action"] == "register.list"])
         made_before = len([one for one in entries(register) if one["action"] == "case.register"])
         port = free_port()
         with register.serve(port=port) as server:
-            client = signed_in(register, port)
+            client = signed_in_again(register, port)
             page = client.ask("GET", "/cases/new/form").content.decode()
             form = {"form-token": re.search('name="form-token" value="([^"]*)"', page)[1],
                     "request": re.search('name="request" value="([^"]*)"', page)[1], "prs_FirstName": "Ngozi"}
@@ -173,7 +173,7 @@ def test_a_kill_between_entry_and_answer_leaves_no_answer_without_entry(tmp_path
 
             def register_one():
                 try:
-                    if Client.ask(client, "POST", "/cases", form, timeout=5).status in (302, 303):
+                    if client.ask("POST", "/cases", form, timeout=5).status in (302, 303):
                         made[0] += 1
                 except (OSError, http.client.HTTPException):
                     pass
@@ -208,7 +208,7 @@ def test_when_the_log_takes_no_more_nothing_is_shown(tmp_path):
     """AUD-7: no write goes through any more; to the program that is a disk that failed (full ones: Tests/Faults)."""
     register = Register.made(tmp_path)
     with register.serve() as server:
-        signed_in(register, server.port, first=True)
+        signed_in(server, register.owner, register.code)
     size = (register.folder / "register.sqlite").stat().st_size
     port = free_port()
     process = limited(register, port, size + 400_000)
@@ -220,7 +220,7 @@ def test_when_the_log_takes_no_more_nothing_is_shown(tmp_path):
                 break
             except OSError:
                 time.sleep(0.1)
-        client = signed_in(register, port)
+        client = signed_in_again(register, port)
         statuses = []
         try:
             for _ in range(3000):
@@ -235,7 +235,7 @@ def test_when_the_log_takes_no_more_nothing_is_shown(tmp_path):
         process.terminate()
         process.wait(30)
     with register.serve() as server:
-        assert signed_in(register, server.port).ask("GET", "/cases").status == 200, "with room again all is well"
+        assert signed_in_again(register, server.port).ask("GET", "/cases").status == 200, "with room again all is well"
     assert register.verify("--deep").code == 0
 
 
@@ -245,7 +245,7 @@ def test_a_demanded_mirror_that_is_gone_stops_the_work_until_it_is_back(tmp_path
     stick.mkdir()
     options = ("--audit-mirror", stick / "mirror", "--audit-mirror-required")
     with register.serve(*register.key, *options) as server:
-        client = signed_in(register, server.port, first=True)
+        client = signed_in(server, register.owner, register.code)
         assert client.ask("GET", "/cases").status == 200
         stick.rename(tmp_path / "away")
         assert client.ask("GET", "/cases").status == 503

@@ -16,10 +16,10 @@ import time
 
 import fill_templates
 import pytest
+from client import signed_in
 from people import people
 from readers import read_csv
 from register import Register, binary, environment
-from visitor import signed_in
 
 FLIPS = int(os.environ.get("WAYHOUSE_BACKUP_FLIPS", "200"))
 CUTS = int(os.environ.get("WAYHOUSE_BACKUP_CUTS", "20"))
@@ -276,7 +276,7 @@ def test_an_increment_brings_what_came_since(tmp_path):
     first = keeper.back_up(folder)["set"]
     import_people(register, 15, 12)
     with register.serve() as server:
-        client = signed_in(register, server.port, first=True)
+        client = signed_in(server, register.owner, register.code)
         assert client.ask("GET", "/cases").status == 200
     second = keeper.back_up(folder, "--increment")["set"]
     assert second["kind"] == "increment" and second["base"] == first["set"]
@@ -303,7 +303,7 @@ def test_a_backup_under_load_agrees_with_its_place_in_the_log(tmp_path):
     import_people(register, 50, 21)
     keeper, stop, done = Keeper(register), threading.Event(), []
     with register.serve() as server:
-        client = signed_in(register, server.port, first=True)
+        client = signed_in(server, register.owner, register.code)
 
         def write():
             while not stop.is_set():

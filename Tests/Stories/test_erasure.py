@@ -97,7 +97,7 @@ def test_what_is_erased_is_on_no_page_and_not_on_the_disk(office):
     server.__exit__()
     assert later(register, 8, "retention", register.folder, "--erase-due", *register.key).returncode == 0
     with register.serve() as again:
-        client = Client(again)
+        client = Client(again.port)
         client.ask("POST", "/sign-in", {"account": "amal", "passphrase": PASSPHRASE})
         assert client.ask("GET", case).status == 404
         assert b"Chidinma" not in client.ask("GET", "/cases?names=yes").content
@@ -112,7 +112,7 @@ def test_the_slip_says_from_when_no_backup_opens_it(office):
     server.__exit__()
     assert later(register, 8, "retention", register.folder, "--erase-due", *register.key).returncode == 0
     with register.serve() as again:
-        client = Client(again)
+        client = Client(again.port)
         client.ask("POST", "/sign-in", {"account": "suda", "passphrase": PASSPHRASE})
         page = client.ask("GET", "/erasures").content.decode()
         slip = client.ask("GET", re.search(r'href="(/erasures/[0-9a-f]{32}/slip)"', page)[1]).content.decode()

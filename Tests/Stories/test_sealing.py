@@ -285,7 +285,7 @@ def test_nothing_of_the_register_is_left_in_memory_after_sealing(register, tmp_p
 
 def look_around(server, register):
     """Somebody signs in and looks at the list, so that records are opened."""
-    client = Client(server)
+    client = Client(server.port)
     client.ask("POST", "/first-sign-in", {"account": register.owner, "code": register.code, "passphrase": PASSPHRASE, "again": PASSPHRASE})
     client.ask("POST", "/first-sign-in/factor", {"without": "yes"})
     page = client.ask("GET", "/cases?names=yes")

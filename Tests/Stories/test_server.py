@@ -22,7 +22,7 @@ def served(tmp_path_factory, artefacts):
 @pytest.fixture(scope="module")
 def signed_in(served):
     server, register = served
-    client = Client(server)
+    client = Client(server.port)
     answer = client.ask("POST", "/first-sign-in", {"account": register.owner, "code": register.code,
                                                    "passphrase": PASSPHRASE, "again": PASSPHRASE})
     assert answer.status in (302, 303), answer.content
@@ -34,7 +34,7 @@ def signed_in(served):
 
 def test_every_answer_forbids_what_a_page_does_not_need(served):
     for path in ("/", "/sign-in", "/nowhere", "/assets/app.css"):
-        headers = Client(served[0]).ask("GET", path).headers
+        headers = Client(served[0].port).ask("GET", path).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"] or "default-src 'self'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -48,11 +48,11 @@ def test_every_answer_on_the_wire_has_the_headers_and_names_no_server(served, si
     asked += [("GET", "/nowhere"), ("PATCH", "/cases"), ("OPTIONS", "/"), ("HEAD", "/sign-in"), ("GET", "/assets/none")]
     statuses, nonces = set(), set()
     for method, path in asked:
-        answer = Client(served[0]).ask(method, path.replace("{", "").replace("}", ""))
+        answer = Client(served[0].port).ask(method, path.replace("{", "").replace("}", ""))
         fine(answer, f"{method} {path}")
         statuses.add(answer.status)
         nonces.add(re.search("nonce-([0-9a-f]+)", answer.headers["Content-Security-Policy"])[1])
-    large = Client(served[0]).ask("POST", "/sign-in", b"x" * (5 << 20), {"Sec-Fetch-Site": "same-origin"})
+    large = Client(served[0].port).ask("POST", "/sign-in", b"x" * (5 << 20), {"Sec-Fetch-Site": "same-origin"})
     fine(large, "a large body")
     assert large.status == 413 and {200, 403, 404, 405} <= statuses, statuses
     assert len(nonces) == len(asked)
@@ -68,7 +68,7 @@ def fine(answer, what):
 
 @pytest.mark.parametrize("path", ["/cases", "/cases/new", "/export", "/import", "/acts", "/api/cases", "/organisations"])
 def test_without_signing_in_nothing_is_shown(served, path):
-    answer = Client(served[0]).ask("GET", path)
+    answer = Client(served[0].port).ask("GET", path)
     assert answer.status in (302, 303, 401, 403, 404), path
     assert "Ouédraogo".encode() not in answer.content
 
@@ -81,7 +81,7 @@ def test_pages_are_not_kept_by_the_browser(signed_in):
 
 def test_the_cookie_is_for_this_site_and_no_script(served):
     server, register = served
-    client = Client(server)
+    client = Client(server.port)
     answer = client.ask("POST", "/sign-in", {"account": register.owner, "passphrase": PASSPHRASE})
     for cookie in answer.headers.get_all("Set-Cookie"):
         assert "HttpOnly" in cookie and "SameSite=Strict" in cookie
@@ -96,10 +96,10 @@ def test_a_form_from_another_site_is_refused(signed_in):
 
 def test_a_one_time_code_works_once(served, signed_in):
     server, register = served
-    again = Client(server).ask("POST", "/first-sign-in", {"account": register.owner, "code": register.code,
+    again = Client(server.port).ask("POST", "/first-sign-in", {"account": register.owner, "code": register.code,
                                                          "passphrase": PASSPHRASE + "x", "again": PASSPHRASE + "x"})
     assert again.status not in (302, 303) or "sign-in" in again.headers.get("Location", "")
-    assert Client(server).ask("POST", "/sign-in", {"account": register.owner, "passphrase": PASSPHRASE}).status in (302, 303)
+    assert Client(server.port).ask("POST", "/sign-in", {"account": register.owner, "passphrase": PASSPHRASE}).status in (302, 303)
 
 
 def test_the_interface_for_programs_is_described(signed_in):

@@ -12,18 +12,20 @@ PASSPHRASE = "four calm herons wade upstream slowly"
 class Client:
     """One visitor with cookies, who does not follow redirects."""
 
-    def __init__(self, server):
-        self.server, self.cookies = server, {}
+    def __init__(self, port):
+        self.port, self.url, self.cookies = port, f"http://127.0.0.1:{port}", {}
 
-    def ask(self, method, path, body=None, headers=()):
+    def form_token(self, path):
+        return re.search('name="form-token" value="([^"]*)"', self.ask("GET", path).content.decode())[1]
+
+    def ask(self, method, path, body=None, headers=(), timeout=30):
         if isinstance(body, dict) and path in ("/sign-in", "/first-sign-in", "/first-sign-in/factor"):
-            page = self.ask("GET", path).content.decode()
-            body |= {"form-token": re.search('name="form-token" value="([^"]*)"', page)[1]}
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+            body = {"form-token": self.form_token(path)} | body
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **dict(headers)}
         if isinstance(body, dict):
             body = urllib.parse.urlencode(body)
-            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.server.url}
+            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.url}
         connection.request(method, path, body, sent)
         answer = connection.getresponse()
         answer.content = answer.read()
@@ -35,19 +37,24 @@ class Client:
 
 
 def signed_in(server, name, code) -> Client:
-    client = Client(server)
+    """Somebody who signs in for the first time, without a second factor."""
+    client = Client(server.port)
     answer = client.ask("POST", "/first-sign-in", {"account": name, "code": code, "passphrase": PASSPHRASE, "again": PASSPHRASE})
     assert answer.status == 303, answer.content
     assert client.ask("POST", "/first-sign-in/factor", {"without": "yes"}).status == 200
     return client
 
 
-def token(client) -> str:
-    return re.search('name="form-token" value="([^"]*)"', client.ask("GET", "/account").content.decode())[1]
+def signed_in_again(register, port) -> Client:
+    """The owner of the register, who chose a passphrase before."""
+    client = Client(port)
+    answer = client.ask("POST", "/sign-in", {"account": register.owner, "passphrase": PASSPHRASE})
+    assert answer.status in (302, 303), answer.content[-500:]
+    return client
 
 
 def post(client, path, **form):
-    return client.ask("POST", path, form | {"form-token": token(client)})
+    return client.ask("POST", path, form | {"form-token": client.form_token("/account")})
 
 
 def step_up(client) -> None:
@@ -65,14 +72,14 @@ def new_case(client) -> str:
 def upload(client, case, name, pieces, kind="evidence", boundary="edge-of-it", length=None):
     """Sends a file as a browser does, piece by piece. The answer."""
     head = "".join(f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
-                   for key, value in {"form-token": token(client), "kind": kind}.items())
+                   for key, value in {"form-token": client.form_token("/account"), "kind": kind}.items())
     head += f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: a/b\r\n\r\n'
     tail = f"\r\n--{boundary}--\r\n".encode()
     pieces = [pieces] if isinstance(pieces, bytes) else pieces
     size = sum(map(len, pieces)) if length is None else length
-    connection = http.client.HTTPConnection("127.0.0.1", client.server.port, timeout=600)
+    connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=600)
     connection.putrequest("POST", f"{case}/files")
-    for header, value in {"Cookie": "; ".join(f"{k}={v}" for k, v in client.cookies.items()), "Origin": client.server.url,
+    for header, value in {"Cookie": "; ".join(f"{k}={v}" for k, v in client.cookies.items()), "Origin": client.url,
                           "Content-Type": f"multipart/form-data; boundary={boundary}",
                           "Content-Length": str(len(head.encode()) + size + len(tail))}.items():
         connection.putheader(header, value)

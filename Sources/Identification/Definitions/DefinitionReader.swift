@@ -30,15 +30,7 @@ struct DefinitionReader {
         let from = data.date("from")
         let until = data.date("until")
         if let from, let until, until < from { data.report("it ends before it begins") }
-        let sources = data.list("sources").map { source in
-            let read = SourceText(title: source.text("title"), place: source.optionalText("place") ?? "")
-            source.close()
-            return read
-        }
-        if sources.isEmpty { data.report("it names no source") }
-        let provenance = data.choice("provenance", Provenance.self) ?? .unverified
-        let note = data.optionalText("provenanceNote") ?? ""
-        if provenance == .unverified, note.isEmpty { data.report("“provenanceNote” should say what is not verified") }
+        let (sources, provenance, note) = data.origin()
         let (elements, rules) = self.elements(data)
         let consent = self.consent(data, rules)
         let flags = data.list("flags").compactMap { flag($0, rules) }

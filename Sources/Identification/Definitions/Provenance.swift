@@ -15,3 +15,19 @@ public struct SourceText: Sendable, Hashable {
     /// Where it can be found: an address, a number, a page; empty when nothing is known.
     public let place: String
 }
+
+extension DataReader {
+    /// Where what is read comes from and whether somebody compared it: “sources”, “provenance” and “provenanceNote”.
+    func origin() -> (sources: [SourceText], provenance: Provenance, note: String) {
+        let sources = list("sources").map { source in
+            let read = SourceText(title: source.text("title"), place: source.optionalText("place") ?? "")
+            source.close()
+            return read
+        }
+        if sources.isEmpty { report("it names no source") }
+        let provenance = choice("provenance", Provenance.self) ?? .unverified
+        let note = optionalText("provenanceNote") ?? ""
+        if provenance == .unverified, note.isEmpty { report("“provenanceNote” should say what is not verified") }
+        return (sources, provenance, note)
+    }
+}

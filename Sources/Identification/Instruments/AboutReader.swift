@@ -3,15 +3,7 @@
 /// Reads what an instrument says of itself. All of it is mandatory: who may use it, and what to do when it says no.
 enum AboutReader {
     static func about(_ data: DataReader) -> Instrument.About {
-        let sources = data.list("sources").map { source in
-            let read = SourceText(title: source.text("title"), place: source.optionalText("place") ?? "")
-            source.close()
-            return read
-        }
-        if sources.isEmpty { data.report("it names no source") }
-        let provenance = data.choice("provenance", Provenance.self) ?? .unverified
-        let note = data.optionalText("provenanceNote") ?? ""
-        if provenance == .unverified, note.isEmpty { data.report("“provenanceNote” should say what is not verified") }
+        let (sources, provenance, note) = data.origin()
         return Instrument.About(
             publisher: data.text("publisher"),
             status: data.choice("status", Instrument.About.Status.self) ?? .notValidated, provenance: provenance,

@@ -3,30 +3,17 @@
 /// Copies a JPEG (ITU-T T.81 annex B) segment by segment. Kept are the segments that the picture is made of, JFIF's
 /// without its thumbnail, and Adobe's, which says how colours are meant; of Exif only which way up the picture is.
 /// Every other application segment, comments, and whatever stands behind the end, are left out.
-struct JPEGCleaner: Sendable {
+struct JPEGCleaner: SegmentCleaner {
     private enum State: Sendable { case start, marker, segment(UInt8), scan, end }
     private var state = State.start
-    private var buffer: [UInt8] = []
-    private var at = 0
+    var buffer: [UInt8] = []
+    var at = 0
     private var hasFrame = false
     private var hasOrientation = false
 
-    /// Whether the end of the picture was seen.
     var isWhole: Bool { if case .end = state { true } else { false } }
 
-    mutating func take(_ bytes: [UInt8]) throws(PictureCleaner.Fault) -> [UInt8] {
-        if case .end = state { return [] }
-        buffer.append(contentsOf: bytes)
-        var copy: [UInt8] = []
-        copy.reserveCapacity(bytes.count)
-        while try step(&copy) {}
-        buffer.removeFirst(at)
-        at = 0
-        return copy
-    }
-
-    /// Goes one part further; false when more bytes are needed.
-    private mutating func step(_ copy: inout [UInt8]) throws(PictureCleaner.Fault) -> Bool {
+    mutating func step(_ copy: inout [UInt8]) throws(PictureCleaner.Fault) -> Bool {
         switch state {
         case .start:
             guard buffer.count - at >= 2 else { return false }

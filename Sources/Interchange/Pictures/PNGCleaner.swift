@@ -3,7 +3,7 @@
 /// Copies a PNG (ISO/IEC 15948) chunk by chunk. Kept are the chunks that the picture is made of and those that say how
 /// its colours are meant; texts, times, Exif, profiles, and every chunk that is not known here, are left out, and so
 /// is whatever stands behind the end.
-struct PNGCleaner: Sendable {
+struct PNGCleaner: SegmentCleaner {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
     private enum State: Sendable {
@@ -13,8 +13,8 @@ struct PNGCleaner: Sendable {
         case end
     }
     private var state = State.signature
-    private var buffer: [UInt8] = []
-    private var at = 0
+    var buffer: [UInt8] = []
+    var at = 0
     private var hasHeader = false
     private var hasData = false
 
@@ -24,21 +24,9 @@ struct PNGCleaner: Sendable {
         "IEND": 0,
     ]
 
-    /// Whether the end of the picture was seen.
     var isWhole: Bool { if case .end = state { true } else { false } }
 
-    mutating func take(_ bytes: [UInt8]) throws(PictureCleaner.Fault) -> [UInt8] {
-        if case .end = state { return [] }
-        buffer.append(contentsOf: bytes)
-        var copy: [UInt8] = []
-        copy.reserveCapacity(bytes.count)
-        while try step(&copy) {}
-        buffer.removeFirst(at)
-        at = 0
-        return copy
-    }
-
-    private mutating func step(_ copy: inout [UInt8]) throws(PictureCleaner.Fault) -> Bool {
+    mutating func step(_ copy: inout [UInt8]) throws(PictureCleaner.Fault) -> Bool {
         let here = buffer.count - at
         switch state {
         case .signature:

@@ -6,11 +6,7 @@
 ///
 /// Feed it the bytes as they come; a few dozen kilobytes are in memory.
 public struct PictureCleaner: Sendable {
-    private enum Kind: Sendable {
-        case jpeg(JPEGCleaner)
-        case png(PNGCleaner)
-    }
-    private var kind: Kind
+    private var cleaner: any SegmentCleaner
 
     /// Why a picture has no clean copy.
     public enum Fault: String, Error, Sendable {
@@ -36,34 +32,20 @@ public struct PictureCleaner: Sendable {
     /// Nil for what is no picture that can be cleaned.
     public init?(_ content: Content) {
         switch content {
-        case .jpeg: kind = .jpeg(JPEGCleaner())
-        case .png: kind = .png(PNGCleaner())
+        case .jpeg: cleaner = JPEGCleaner()
+        case .png: cleaner = PNGCleaner()
         case .pdf, .other: return nil
         }
     }
 
     /// Takes the next bytes of the picture. Returns the next bytes of the copy, maybe none.
-    public mutating func take(_ bytes: [UInt8]) throws(Fault) -> [UInt8] {
-        switch kind {
-        case .jpeg(var jpeg):
-            defer { kind = .jpeg(jpeg) }
-            return try jpeg.take(bytes)
-        case .png(var png):
-            defer { kind = .png(png) }
-            return try png.take(bytes)
-        }
-    }
+    public mutating func take(_ bytes: [UInt8]) throws(Fault) -> [UInt8] { try cleaner.take(bytes) }
 
     /// Says that there is no more.
     ///
     /// - Throws: `Fault.damaged` when the picture did not come to its end.
     public func finish() throws(Fault) {
-        let isWhole =
-            switch kind {
-            case .jpeg(let jpeg): jpeg.isWhole
-            case .png(let png): png.isWhole
-            }
-        if !isWhole { throw .damaged }
+        guard cleaner.isWhole else { throw .damaged }
     }
 
     static func check(width: Int, height: Int) throws(Fault) {

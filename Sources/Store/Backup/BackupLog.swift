@@ -2,6 +2,7 @@
 
 import Cases
 import Foundation
+import Vault
 
 /// What a register knows of its backups: rows that whoever makes one leaves, with or without a key. The audit log gets
 /// its entries from them as soon as somebody with the key is there.
@@ -63,7 +64,7 @@ public enum BackupLog {
     /// - Throws: `BackupFault.foreign` for a backup of another register; `SQLError`.
     public static func addDrill(of set: BackupSet, at now: Int64, to database: any SQLDatabase) async throws {
         let install = try await database.read { try $0.setting("install") }
-        guard install.map(Hexadecimal.text) == set.whole.install else { throw BackupFault.foreign }
+        guard install.map(Hex.text) == set.whole.install else { throw BackupFault.foreign }
         try await add(Entry(set.latest, .drill, at: now), to: database)
     }
 }

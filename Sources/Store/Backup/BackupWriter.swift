@@ -20,7 +20,7 @@ final class BackupWriter: @unchecked Sendable {
         now: Int64
     ) throws {
         guard let install = try connection.setting("install") else { throw StoreError.noInstance }
-        let register = Hexadecimal.text(install)
+        let register = Hex.text(install)
         if let base, base.install != register { throw BackupFault.foreign }
         let set = EntityID.random().description
         inner = BackupInner(
@@ -77,7 +77,7 @@ final class BackupWriter: @unchecked Sendable {
         }
         let words = AuditCheckpoint.words(install: install, size: tree.size, root: tree.root)
         return BackupManifest.Head(
-            entries: tree.size, hash: Hexadecimal.text(last), words: "\(tree.size) \(words)")
+            entries: tree.size, hash: Hex.text(last), words: "\(tree.size) \(words)")
     }
 }
 
@@ -134,12 +134,5 @@ extension Dump {
             "SELECT MIN(\(raw: table.key[0])) FROM \(raw: table.name) WHERE act > \(act)")
         if let first = rows.first?.int(0) { return first - 1 }
         return try connection.query("SELECT MAX(\(raw: table.key[0])) FROM \(raw: table.name)").first?.int(0) ?? 0
-    }
-}
-
-/// Lower-case hexadecimal digits.
-enum Hexadecimal {
-    static func text(_ bytes: [UInt8]) -> String {
-        bytes.map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined()
     }
 }

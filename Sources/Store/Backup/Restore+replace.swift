@@ -8,7 +8,7 @@ extension Restore {
     ///
     /// - Throws: `BackupFault.foreign` when the backup is of another register.
     public static func erasures(in live: SealedStore, for set: BackupSet) async throws -> [Tombstone] {
-        guard Hexadecimal.text(live.install) == set.whole.install else { throw BackupFault.foreign }
+        guard Hex.text(live.install) == set.whole.install else { throw BackupFault.foreign }
         return try await live.database.read { try Erasure.ledger($0) }
     }
 

@@ -28,7 +28,7 @@ extension Backup {
     }
 
     static func newestWhole(in folder: String, install: [UInt8]) -> BackupManifest? {
-        let register = Hexadecimal.text(install)
+        let register = Hex.text(install)
         return ((try? BackupSet.manifests(in: folder)) ?? []).map(\.manifest)
             .filter { $0.kind == .full && $0.install == register }
             .filter { FileManager.default.fileExists(atPath: folder + "/" + $0.data.name) }

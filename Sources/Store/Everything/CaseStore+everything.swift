@@ -54,8 +54,8 @@ extension CaseStore {
         try folder.begin(EverythingLines.manifestName)
         try folder.line(
             EverythingLines.Manifest(
-                install: Hexadecimal.text(keys.install), made: clock.now(), words: checkpoint?.words ?? "",
-                closed: closed, files: folder.contents, checkpointKey: Hexadecimal.text(trail.signer.key.publicKey)))
+                install: Hex.text(keys.install), made: clock.now(), words: checkpoint?.words ?? "",
+                closed: closed, files: folder.contents, checkpointKey: Hex.text(trail.signer.key.publicKey)))
         let digest = try folder.finish()
         try await note(permit, count: versions, outcome: "written:everything", digest: digest)
         return EverythingReport(
@@ -141,7 +141,7 @@ extension CaseStore {
             try folder.line(
                 EverythingLines.Entry(
                     seq: row.int(0) ?? 0, entry: String(decoding: row.bytes(1) ?? [], as: UTF8.self),
-                    hash: Hexadecimal.text(row.bytes(2) ?? []), mark: Hexadecimal.text(row.bytes(3) ?? [])))
+                    hash: Hex.text(row.bytes(2) ?? []), mark: Hex.text(row.bytes(3) ?? [])))
             count += 1
         }
         try folder.begin("checkpoints.jsonl")
@@ -149,7 +149,7 @@ extension CaseStore {
             try folder.line(
                 EverythingLines.Signed(
                     body: String(decoding: row.bytes(0) ?? [], as: UTF8.self),
-                    signature: Hexadecimal.text(row.bytes(1) ?? [])))
+                    signature: Hex.text(row.bytes(1) ?? [])))
         }
         return count
     }
