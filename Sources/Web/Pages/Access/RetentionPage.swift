@@ -47,7 +47,7 @@ struct RetentionPage {
             <p><a href="/cases/\(id)/erase">\(words["erase.link"])</a></p>
             <form method="post" action="/retention/keep">\(context.tokenInput)<input type="hidden" name="case" value="\(id)">
             <div class="field"><label for="years-\(id)">\(words["retention.keep"])</label>
-            <input type="number" id="years-\(id)" name="years" min="1" max="10" value="1" required></div>
+            <input type="number" class="number" id="years-\(id)" name="years" min="1" max="10" value="1" required></div>
             <div class="field"><label for="words-\(id)">\(words["people.reason"])</label>
             <input type="text" id="words-\(id)" name="words" dir="auto" autocomplete="off"></div>
             <div class="acts"><button class="quiet">\(words["retention.keep.do"])<span class="unseen">: \(line.id.code)</span>\
@@ -60,8 +60,8 @@ struct RetentionPage {
         let boxes = RetentionRules.Kind.allCases.map { kind -> Markup in
             """
             <div class="field"><label for="rule-\(kind.rawValue)">\(words[.retentionKind, kind.rawValue])</label>
-            <input type="number" id="rule-\(kind.rawValue)" name="\(kind.rawValue)" min="0" \
-            max="\(RetentionRules.yearsMax)" value="\(rules.years[kind] ?? 0)" required></div>
+            <input type="number" class="number" id="rule-\(kind.rawValue)" name="\(kind.rawValue)" \
+            min="0" max="\(RetentionRules.yearsMax)" value="\(rules.years[kind] ?? 0)" required></div>
             """
         }
         return """
