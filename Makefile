@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The two commands for newcomers: `make run` (a demo in the browser) and `make test` (everything that is checked).
 
-.PHONY: run test bench soak build release lint clean help
+.PHONY: run test bench load soak build release lint clean help
 
 run: ## build, make a demo register of 200 invented people, serve it on http://localhost:8080
 	@Scripts/run
@@ -18,6 +18,9 @@ release: ## what is handed out: one stripped program, its SHA-256, bill of mater
 
 bench: ## the measurements of docs/benchmarks.md
 	@Scripts/bench
+
+load: ## fifty sessions in 50,000 cases on both engines: how long each waits (docs/benchmarks.md; half an hour)
+	@Scripts/load
 
 soak: ## the long fault tests of docs/reliability.md (hours): kills, power cuts, failing disks
 	@Scripts/soak
