@@ -5,6 +5,7 @@ import pytest
 
 import fill_templates
 import htcds
+from database import Database, programs
 from register import Register
 
 
@@ -21,3 +22,13 @@ def artefacts(tmp_path_factory):
         pytest.skip("the published HTCDS artefacts are not beside the repository")
     folder = tmp_path_factory.mktemp("artefacts")
     return folder, fill_templates.write_all(folder)
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory):
+    """A PostgreSQL server of our own."""
+    if programs() is None:
+        pytest.skip("NOT TESTED: PostgreSQL is not installed")
+    database = Database.made(tmp_path_factory.mktemp("pg") / "one")
+    yield database
+    database.stop()

@@ -33,6 +33,30 @@ public struct RegisterGlance: Sendable, Equatable {
         return try SQLiteDatabase.looking(path) { try RegisterGlance($0) }
     }
 
+    /// Looks at a register in a PostgreSQL database, also on a replica and on a server that would forget.
+    ///
+    /// - Throws: `StoreError.noInstance`, `.cannotConnect`; `SQLError`.
+    public static func of(database url: String) async throws -> RegisterGlance {
+        let worker = PostgreSQLWorker("look", PostgreSQLSession(url: url, isLooking: true))
+        let glance: RegisterGlance
+        do {
+            glance = try await worker.run { session in
+                try session.connect()
+                try session.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                let connection = PostgreSQLConnection(session)
+                guard try connection.query("SELECT to_regclass('instance') IS NOT NULL").first?.int(0) == 1 else {
+                    throw StoreError.noInstance
+                }
+                return try RegisterGlance(connection)
+            }
+        } catch {
+            await worker.close()
+            throw error
+        }
+        await worker.close()
+        return glance
+    }
+
     init(_ connection: any SQLConnection) throws {
         let ours = Migrations.all.map(\.name)
         steps = try connection.query("SELECT name FROM migration ORDER BY name").compactMap { $0.text(0) }
@@ -57,7 +81,11 @@ public struct RegisterGlance: Sendable, Equatable {
 
     private static func settings(_ connection: any SQLConnection) throws -> [String: String] {
         let names = ["fsync", "synchronous_commit", "full_page_writes", "data_checksums", "ssl", "server_version"]
-        let rows = try connection.query("SELECT name, setting FROM pg_settings WHERE name IN (\(list: names))")
+        let rows = try connection.query(
+            """
+            SELECT name, setting FROM pg_settings WHERE name IN (\(list: names))
+            UNION ALL SELECT 'replica', CASE WHEN pg_is_in_recovery() THEN 'on' ELSE 'off' END
+            """)
         return Dictionary(rows.compactMap { row in row.text(0).flatMap { name in row.text(1).map { (name, $0) } } }) {
             first, _ in first
         }

@@ -137,6 +137,17 @@ public final class SQLiteDatabase: SQLDatabase {
         _ = try await watched { try $0.checkpoint(.truncate) }
     }
 
+    /// Writes everything as it stands into a new file, of mode 0600 at most. It is not yet forced to disk.
+    ///
+    /// - Throws: `SQLError`; what was begun may be there then.
+    func copy(into path: String) async throws {
+        let mask = umask(0o077)
+        defer { umask(mask) }
+        do {
+            try await pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+        } catch let error as DatabaseError { throw error.sqlError }
+    }
+
     public func close() async throws { try pool.close() }
 }
 

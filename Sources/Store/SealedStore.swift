@@ -20,7 +20,7 @@ public final class SealedStore: Sendable {
     static let databaseName = "register.sqlite"
 
     /// Opens the folder for this process alone, or the database together with other servers, and brings its tables up
-    /// to date.
+    /// to date, after a copy of what was there (`CopyBefore`).
     ///
     /// - Parameters:
     ///   - folder: A path, or the address of a PostgreSQL database (`StorePlace`).
@@ -32,7 +32,9 @@ public final class SealedStore: Sendable {
     ) async throws -> SealedStore {
         let (database, lock) = try await StorePlace(folder).open(isAlone: isAlone)
         do {
+            if let files = database as? SQLiteDatabase { try await CopyBefore.keep(files, in: folder, clock) }
             let (install, slots) = try await database.write { connection in
+                try CopyBefore.keep(on: connection, clock)
                 try Migrations.run(on: connection)
                 guard let install = try connection.setting("install"), let slots = try connection.setting("slots")
                 else {

@@ -22,6 +22,16 @@ public enum StorePlace: Sendable, Hashable {
         }
     }
 
+    /// As it may be shown: an address without the password that somebody put into it.
+    public var shown: String {
+        switch self {
+        case .folder(let path): path
+        case .database(let url):
+            url.replacing(/:\/\/([^\/@:?]*):[^\/@]*@/) { "://\($0.1)@" }
+                .replacing(/([?&](?:ssl)?password=)[^&]*/) { "\($0.1)…" }
+        }
+    }
+
     /// The folder; nil for a database.
     public var folder: String? { if case .folder(let path) = self { path } else { nil } }
 
@@ -50,7 +60,10 @@ extension StorePlace {
             let file = path + "/" + SealedStore.databaseName
             guard FileManager.default.fileExists(atPath: file) else { throw StoreError.noInstance }
             let lock = try FolderLock(folder: path)
-            do { return (try SQLiteDatabase(path: file), lock) } catch {
+            do {
+                try HalfReplaced.settle(path, now: Clock.system.now())
+                return (try SQLiteDatabase(path: file), lock)
+            } catch {
                 lock.release()
                 throw error
             }

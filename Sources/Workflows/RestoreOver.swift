@@ -7,7 +7,7 @@ import Vault
 /// What a restore over a live register needs first.
 public enum LeaveToRestore: Sendable {
     /// Somebody else agreed: the leave is spent, and this is what had been erased in the live register.
-    case given([Tombstone])
+    case given(Restore.Erased)
     /// It was asked for, now or before; somebody else has to agree within 72 hours.
     case asked(EntityID)
 }

@@ -2,19 +2,20 @@
 
 import ArgumentParser
 import Foundation
+import Store
 import Workflows
 
-struct Doctor: ParsableCommand {
+struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look for what is not as it should be with a register and its computer. Needs no key.",
         discussion: "Exit codes: 0 all is well, 1 warnings, 2 something is wrong; 64 used wrongly.")
 
-    @Argument(help: "The register's folder.") var directory: String
+    @Argument(help: "The register's folder, or the address of its PostgreSQL database.") var directory: String
     @Flag(help: "Print one JSON object on standard output.") var json = false
 
-    func run() throws {
+    func run() async throws {
         let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        let facts = DoctorFacts.gather(folder: directory, program: program)
+        let facts = await DoctorFacts.gather(place: StorePlace(directory), program: program)
         let found = examine(facts)
         let worst = found.map(\.level).max()
         if json {

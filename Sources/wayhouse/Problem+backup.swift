@@ -45,7 +45,8 @@ extension Problem {
         switch fault {
         case .none: "There is no whole backup there."
         case .baseGone: "This is an increment, and the whole backup that it goes with is not in its folder."
-        case .occupied: "There is something in the folder to restore to. Choose another, or say --replace."
+        case .occupied:
+            "There is something in the place to restore to. Choose another, or, for a folder, say --replace."
         case .foreign: "The backup is of another register. Name one file of the backup that you mean."
         case .keyringGone:
             "The keyring of this backup is gone: it is kept for 35 days. Without it nothing in the backup opens."

@@ -16,10 +16,12 @@ struct RestoreBackup: AsyncParsableCommand {
             """)
 
     @Argument(help: "A folder with backups, for the newest; or one file of a backup.") var backup: String
-    @Option(name: .customLong("to"), help: "The folder for the register.") var target: String?
+    @Option(name: .customLong("to"), help: "The folder for the register, or the address of an empty database.")
+    var target: String?
     @Option(help: "The key file that opens backups. May be given several times.") var identity: [String] = []
     @Flag(help: "Restore beside, check, say what came of it, and remove it again.") var drill = false
-    @Option(help: "For --drill: where to do it; else the folder for temporary files.") var scratch: String?
+    @Option(help: "For --drill and databases: where to work; else the folder for temporary files.")
+    var scratch: String?
     @Option(name: .customLong("record-in"), help: "For --drill: tell this register that it was tried.")
     var record: String?
     @Flag(help: "Put the backup in the place of the register there; a second person must agree.") var replace = false
@@ -30,8 +32,8 @@ struct RestoreBackup: AsyncParsableCommand {
 
     func validate() throws {
         if drill == (target != nil) { throw ValidationError("Give either --to DIR or --drill.") }
-        if let target, StorePlace(target).folder == nil {
-            throw ValidationError("--to takes a folder. From there, move the register into a database.")
+        if replace, let target, StorePlace(target).folder == nil {
+            throw ValidationError("--replace is for folders. Restore into an empty database, and rename the two.")
         }
         if replace, drill { throw ValidationError("--replace goes with --to DIR.") }
         if identity.isEmpty { throw ValidationError("Say which key opens the backup: --identity FILE") }
@@ -53,15 +55,22 @@ struct RestoreBackup: AsyncParsableCommand {
         } else if replace {
             try await exchange(set, keys, terms)
         } else {
-            let report = try await Restore.run(set, with: keys, to: target!, terms)
+            let isFolder = StorePlace(target!).folder != nil
+            let report =
+                isFolder
+                ? try await Restore.run(set, with: keys, to: target!, terms)
+                : try await Restore.run(set, with: keys, to: target!, workingIn: place("restore"), terms)
             try say(report)
-            Output.say("Restored. Start it with: wayhouse serve \(target!)")
+            Output.say("Restored. Start it with: wayhouse serve \(StorePlace(target!).shown)")
         }
     }
 
+    private func place(_ what: String) -> String {
+        (scratch ?? NSTemporaryDirectory()) + "/wayhouse-\(what)-\(getpid())"
+    }
+
     private func rehearse(_ set: BackupSet, _ keys: [AgeIdentity], _ terms: Restore.Terms) async throws {
-        let place = (scratch ?? NSTemporaryDirectory()) + "/wayhouse-drill-\(getpid())"
-        let report = try await Restore.drill(set, with: keys, in: place, terms)
+        let report = try await Restore.drill(set, with: keys, in: place("drill"), terms)
         try say(report)
         if let record {
             let database = try await Backup.source(record)

@@ -3,12 +3,14 @@
 
 import json
 import os
+import signal
 import subprocess
 import time
 from pathlib import Path
 
 import machine
 import pytest
+from database import Database
 from office import Office, Running
 from register import binary
 
@@ -25,6 +27,8 @@ def nothing_left_running():
     yield
     while Running.started:
         Running.started.pop().kill()
+    while Database.started:
+        Database.started.pop().stop(signal.SIGKILL)
     while machine.Disk.made:
         machine.Disk.made.pop().remove()
 

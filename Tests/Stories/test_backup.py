@@ -17,6 +17,7 @@ import time
 import fill_templates
 import pytest
 from client import signed_in
+from keeper import Keeper
 from people import people
 from readers import read_csv
 from register import Register, binary, environment
@@ -25,26 +26,6 @@ FLIPS = int(os.environ.get("WAYHOUSE_BACKUP_FLIPS", "200"))
 CUTS = int(os.environ.get("WAYHOUSE_BACKUP_CUTS", "20"))
 KILLS = int(os.environ.get("WAYHOUSE_RESTORE_KILLS", "12"))
 CHUNK = 65_552
-
-
-class Keeper:
-    """A custodian with a key pair."""
-
-    def __init__(self, register, name="custodian"):
-        self.register, self.file = register, register.scratch / name
-        done = register.run("backup-key", "make", self.file)
-        assert done.code == 0, done
-        self.recipient = done.out.strip()
-
-    def back_up(self, folder, *options):
-        done = self.register.run("backup", self.register.folder, "--to", folder, "--recipient", self.recipient, "--json", *options)
-        assert done.code == 0, done
-        return done.json
-
-    def restore(self, backup, *options, expecting=None, identity=None):
-        done = self.register.run("restore", backup, "--identity", identity or self.file, *options)
-        assert expecting is None or done.code == expecting, done
-        return done
 
 
 def import_people(register, count, seed):

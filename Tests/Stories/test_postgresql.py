@@ -8,7 +8,7 @@ import fill_templates
 import htcds
 import pytest
 from database import Database, programs
-from office import Lost, Office
+from office import Lost, Office, office_at
 from people import people
 from readers import read_csv
 from register import Register
@@ -17,28 +17,12 @@ from storm import Ledger, compare, finish, write
 pytestmark = pytest.mark.skipif(programs() is None, reason="NOT TESTED: PostgreSQL is not installed")
 
 
-@pytest.fixture(scope="session")
-def database(tmp_path_factory):
-    database = Database.made(tmp_path_factory.mktemp("pg") / "one")
-    yield database
-    database.stop()
-
-
 @pytest.fixture(autouse=True)
 def nothing_left_running(database):
     yield
     for other in [one for one in Database.started if one is not database]:
         other.stop(9)
         Database.started.remove(other)
-
-
-def office_at(address: str, scratch) -> Office:
-    """A register in a database, with an owner and a program's token."""
-    class There(Office):
-        def __init__(self, scratch):
-            super().__init__(scratch)
-            self.folder = address
-    return There.opened(scratch)
 
 
 def test_a_register_in_a_database_does_what_one_in_a_folder_does(database, tmp_path, register):

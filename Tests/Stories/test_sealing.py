@@ -7,7 +7,6 @@ import re
 import signal
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
 
 import canaries
@@ -18,6 +17,7 @@ import pytest
 from keys import Keys
 from people import people
 from client import Client
+from doors import give, give_file, health, until
 
 PASSPHRASE = "nine slow ferries cross the bay"
 
@@ -40,39 +40,6 @@ def add_passphrase(register):
 
 def slots(register) -> list[dict]:
     return register.run("slots", "list", register.folder, "--json").json["slots"]
-
-
-def health(server) -> str:
-    try:
-        return json.loads(urllib.request.urlopen(server.url + "/health", timeout=5).read())["state"]
-    except OSError:
-        return "away"
-
-
-def until(server, state: str, seconds: float = 10) -> float:
-    started = time.monotonic()
-    while health(server) != state:
-        assert time.monotonic() - started < seconds, f"still {health(server)}"
-        time.sleep(0.01)
-    return time.monotonic() - started
-
-
-def give(server, **fields):
-    """The status and the answer of the address for programs."""
-    request = urllib.request.Request(server.url + "/api/v1/unseal", urllib.parse.urlencode(fields).encode())
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, json.loads(answer.read())
-    except urllib.error.HTTPError as error:
-        return error.code, json.loads(error.read() or b"{}")
-
-
-def give_file(server, file):
-    """As `give`, of a key file."""
-    content = b'--b\r\nContent-Disposition: form-data; name="key"; filename="key"\r\n\r\n' + file.read_bytes() + b"\r\n--b--\r\n"
-    request = urllib.request.Request(server.url + "/api/v1/unseal", content, {"Content-Type": "multipart/form-data; boundary=b"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return answer.status, json.loads(answer.read())
 
 
 def status_of(server, path: str) -> int:

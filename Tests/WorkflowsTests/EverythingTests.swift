@@ -171,7 +171,7 @@ import Vault
                 case .given(let erased) = try await leaveToRestore(
                     set, over: office.sealed, by: console, in: office.store)
             else { throw StoreError.notPermitted }
-            #expect(erased.isEmpty)
+            #expect(erased.scopes.isEmpty && erased.words.isEmpty)
             guard case .asked = try await leaveToRestore(set, over: office.sealed, by: console, in: office.store)
             else { throw StoreError.notPermitted }
             try await office.store.close()

@@ -28,6 +28,8 @@ public struct BackupManifest: Sendable, Codable, Equatable {
     public var recipients: [String]
     /// What had been erased, by random id: erased again on every restore, of older backups too.
     public var erased: [Tombstone]
+    /// The numbers of searches whose words had been erased, for the same; nil in lists of earlier versions.
+    public var erasedWords: [Int]?
 
     static let newest = 1
     public static let suffix = ".manifest.json"
@@ -87,7 +89,7 @@ public struct BackupManifest: Sendable, Codable, Equatable {
     init(_ inner: BackupInner, _ facts: BackupFacts, data: File, keyring: File, recipients: [String]) {
         (format, set, kind, base) = (inner.format, inner.set, inner.kind, inner.base)
         (install, made, steps) = (inner.install, inner.made, inner.steps)
-        (audit, counts, erased) = (facts.audit, facts.counts, facts.erased)
+        (audit, counts, erased, erasedWords) = (facts.audit, facts.counts, facts.erased, facts.erasedWords)
         (self.data, self.keyring, self.recipients) = (data, keyring, recipients)
     }
 
@@ -117,4 +119,5 @@ struct BackupFacts: Codable, Equatable, Sendable {
     var audit: BackupManifest.Head
     var counts: [String: Int]
     var erased: [Tombstone]
+    var erasedWords: [Int]?
 }

@@ -11,6 +11,8 @@ public struct BackupSet: Sendable {
     public let increment: BackupManifest?
     /// Everything that any backup in the folder knows to have been erased.
     public let erased: [Tombstone]
+    /// Searches whose words any of them knows to have been erased, by the number of their entry in the log.
+    public let erasedWords: Set<Int>
 
     /// How the register stood at the latest moment of it.
     public var latest: BackupManifest { increment ?? whole }
@@ -57,6 +59,7 @@ public struct BackupSet: Sendable {
         var seen: Set<[UInt8]> = []
         erased = ([whole, increment].compactMap { $0 } + all).flatMap(\.erased)
             .filter { seen.insert($0.scope.bytes).inserted }
+        erasedWords = Set(([whole, increment].compactMap { $0 } + all).flatMap { $0.erasedWords ?? [] })
     }
 
     /// The list that goes with a file of a backup.
@@ -100,7 +103,9 @@ public struct BackupSet: Sendable {
                 try compare(file)
                 var rows: [String: Int] = [:]
                 let facts = try read(file, of: manifest, identities) { rows[$0.table, default: 0] += $0.rows.count }
-                let claimed = BackupFacts(audit: manifest.audit, counts: manifest.counts, erased: manifest.erased)
+                let claimed = BackupFacts(
+                    audit: manifest.audit, counts: manifest.counts, erased: manifest.erased,
+                    erasedWords: manifest.erasedWords)
                 guard facts == claimed, file == manifest.keyring || rows == manifest.counts else {
                     throw BackupFault.damaged(file.name)
                 }

@@ -31,7 +31,9 @@ final class BackupWriter: @unchecked Sendable {
         data = try BackupPart(stem + ".data.age", in: folder, for: recipients)
         keyring = try BackupPart(stem + ".keyring.age", in: folder, for: recipients)
         facts = BackupFacts(audit: try Self.head(connection, install), counts: [:], erased: [])
-        if inner.steps.contains(Migrations.erasure.name) { facts.erased = try Erasure.ledger(connection) }
+        if inner.steps.contains(Migrations.erasure.name) {
+            (facts.erased, facts.erasedWords) = (try Erasure.ledger(connection), try Erasure.words(connection))
+        }
         for part in [data, keyring] { try part.write(.head(inner)) }
         for table in Migrations.tables { try copy(table, since: base, connection) }
     }

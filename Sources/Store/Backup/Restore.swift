@@ -15,8 +15,16 @@ public enum Restore {
         /// Takes a keyring older than 35 days, when there is no other.
         public var acceptsOldKeyring = false
         /// Erasures known from elsewhere, such as from the register that is replaced.
-        public var erased: [Tombstone] = []
+        public var erased = Erased()
         public var clock = Clock.system
+
+        public init() {}
+    }
+
+    /// What must not come back: cases and people, and words of searches by the number of their entry in the log.
+    public struct Erased: Sendable {
+        public var scopes: [Tombstone] = []
+        public var words: Set<Int> = []
 
         public init() {}
     }
@@ -53,6 +61,29 @@ public enum Restore {
         return report
     }
 
+    /// Restores into an empty PostgreSQL database: into a folder first, and from there in one transaction.
+    ///
+    /// Needs twice the room of the data in the folder while it runs. Killed before the transaction ends it leaves the
+    /// database empty.
+    ///
+    /// - Parameters:
+    ///   - address: Of the database.
+    ///   - folder: A folder to work in, which is not there yet; it is gone afterwards.
+    /// - Throws: As `run`; `BackupFault.occupied` when there is a register in the database; `StoreError.cannotConnect`.
+    public static func run(
+        _ set: BackupSet, with identities: [AgeIdentity], to address: String, workingIn folder: String,
+        _ terms: Terms = Terms()
+    ) async throws -> Report {
+        let place = StorePlace(address)
+        do { try await place.insistEmpty() } catch StoreError.instanceExists { throw BackupFault.occupied }
+        defer { discard(folder) }
+        let report = try await prepare(set, with: identities, beside: folder, terms, as: .restore)
+        let moved = try await MoveInstance.run(
+            from: .folder(scratch(of: folder)), to: place, secret: terms.secret)
+        guard moved.verification.isWhole else { throw StoreError.damaged("backup") }
+        return report
+    }
+
     /// Restores, says what came of it, and removes the result again.
     ///
     /// - Parameter scratch: A folder for it, which is not there yet.
@@ -68,8 +99,10 @@ public enum Restore {
     static func scratch(of folder: String) -> String {
         var name = folder
         while name.count > 1, name.hasSuffix("/") { name.removeLast() }
-        return name + ".restoring"
+        return name + ending
     }
+
+    static let ending = ".restoring"
 
     static func parent(of folder: String) -> String {
         URL(filePath: folder).standardizedFileURL.deletingLastPathComponent().path(percentEncoded: false)
@@ -95,7 +128,8 @@ public enum Restore {
         }
         try set.check(identities)
         let scratch = scratch(of: folder)
-        // What a restore that was killed left behind.
+        // What a restore that was killed left behind: never the register that another one just replaced.
+        try HalfReplaced.settle(folder, now: now)
         discard(folder)
         do {
             try Folder.make(scratch)
@@ -120,7 +154,8 @@ public enum Restore {
         let now = terms.clock.now()
         let result = try await database.write { connection in
             try SetLoader(set: set, identities: identities, connection: connection).run()
-            let again = try Erasure.replay(terms.erased + set.erased, on: connection)
+            let again = try Erasure.replay(terms.erased.scopes + set.erased, on: connection)
+            try Erasure.replay(words: terms.erased.words.union(set.erasedWords), on: connection)
             try SetLoader.checkKeys(connection)
             var entry = BackupLog.Entry(set.latest, kind, at: now)
             entry.digest = set.latest.data.sha256

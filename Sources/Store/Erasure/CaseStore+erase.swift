@@ -66,9 +66,15 @@ extension CaseStore {
         let tombstones = scopes.map {
             Tombstone(scope: $0, agency: facts.agency, day: day, reason: reason.rawValue, act: act)
         }
-        try Erasure.destroy(tombstones, act: act, &counts, connection)
+        try Erasure.destroy(tombstones, act: act, peel: peeled, &counts, connection)
         let report = ErasureReport(act: act, counts: counts, recipients: recipients, peopleKept: kept)
         return (report, scopes)
+    }
+
+    /// A row as it was written.
+    func peeled(_ row: SealedRow) throws -> [UInt8] {
+        guard OuterLayer.covers(row.sealed) else { return row.sealed }
+        return try OuterLayer.peel(row.sealed, id: row.id, version: row.version, in: try sealer.scope(of: row))
     }
 
     /// Requests hold the words of whoever asked.
@@ -142,8 +148,15 @@ extension CaseStore {
     func logReplayedErasures() async throws {
         let office = Actor(id: agency, role: .custodian, agency: agency)
         try await database.write { connection in
-            let waiting = try connection.query("SELECT COUNT(*) FROM tombstone WHERE act = 0").first?.int(0) ?? 0
+            let waiting =
+                try connection.query(
+                    """
+                    SELECT (SELECT COUNT(*) FROM tombstone WHERE act = 0)
+                    + (SELECT COUNT(*) FROM erasedWords WHERE erasure = 0)
+                    """
+                ).first?.int(0) ?? 0
             guard waiting > 0 else { return }
+            try Erasure.settle(connection, self.peeled)
             let act = try self.trail.begin(connection)
             try connection.execute("UPDATE tombstone SET act = \(act) WHERE act = 0")
             try connection.execute("UPDATE erasedAct SET erasure = \(act) WHERE erasure = 0")

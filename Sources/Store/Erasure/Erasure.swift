@@ -40,6 +40,7 @@ public enum Erasure {
     @discardableResult
     public static func replay(_ tombstones: [Tombstone], on connection: any SQLConnection) throws -> Counts {
         var counts = Counts()
+        guard !tombstones.isEmpty else { return counts }
         let known = Set(try ledger(connection).map(\.scope))
         var fresh: [Tombstone] = []
         for old in tombstones where !known.contains(old.scope) {
@@ -61,11 +62,38 @@ public enum Erasure {
             }, on: connection)
     }
 
+    /// The numbers of the searches whose words were erased, in order; a backup keeps them as it keeps the ledger.
+    static func words(_ connection: any SQLConnection) throws -> [Int] {
+        try connection.query("SELECT seq FROM erasedWords ORDER BY seq").compactMap { $0.int(0) }
+    }
+
+    /// Erases the words of searches once more, on a copy from before; those that the copy does not have are passed
+    /// over. As with `replay`, the entry in the log follows when the register is next opened.
+    ///
+    /// - Returns: how many went.
+    @discardableResult
+    static func replay(words: Set<Int>, on connection: any SQLConnection) throws -> Int {
+        var count = 0
+        for seq in words.sorted() {
+            guard try !connection.query("SELECT 1 FROM auditWords WHERE seq = \(seq)").isEmpty else { continue }
+            try connection.execute(
+                "INSERT INTO erasedWords (seq, erasure) VALUES (\(seq), 0) ON CONFLICT (seq) DO NOTHING")
+            count += try connection.execute("DELETE FROM auditWords WHERE seq = \(seq)")
+        }
+        return count
+    }
+
+    /// A row as the act that wrote it wrote it, from under the layer that a later key of its case or person put on it.
+    typealias Peel = (CaseStore.SealedRow) throws -> [UInt8]
+
     /// Destroys keys and rows of scopes and sets their tombstones, in the transaction at hand.
     ///
-    /// - Parameter act: The number of the audit entry, 0 when none can be written.
+    /// - Parameters:
+    ///   - act: The number of the audit entry, 0 when none can be written.
+    ///   - peel: Nil without the register's key: then what stays and was sealed anew is digested when the register is
+    ///     next opened (`settle`).
     static func destroy(
-        _ tombstones: [Tombstone], act: Int, _ counts: inout Counts, _ connection: any SQLConnection
+        _ tombstones: [Tombstone], act: Int, peel: Peel? = nil, _ counts: inout Counts, _ connection: any SQLConnection
     ) throws {
         guard !tombstones.isEmpty else { return }
         var acts: Set<Int> = []
@@ -85,7 +113,7 @@ public enum Erasure {
                 """)
         }
         for number in acts.sorted() {
-            try note(number, erasure: act, connection)
+            try note(number, erasure: act, peel, connection)
             try connection.execute("DELETE FROM idempotency WHERE act = \(number)")
         }
     }
@@ -105,21 +133,35 @@ public enum Erasure {
     }
 
     /// Writes down what is left of the records that an act wrote, so that the log can still be checked against them.
-    private static func note(_ number: Int, erasure: Int, _ connection: any SQLConnection) throws {
-        var digest = RowDigest()
+    private static func note(
+        _ number: Int, erasure: Int, _ peel: Peel?, _ connection: any SQLConnection
+    ) throws {
         let rows = try connection.query(
-            "SELECT id, version, sealed FROM record WHERE act = \(number) ORDER BY seq")
+            """
+            SELECT \(raw: CaseStore.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
+            WHERE r.act = \(number) ORDER BY r.seq
+            """
+        ).map(CaseStore.sealedRow)
+        var digest = RowDigest()
         for row in rows {
-            guard let id = row.bytes(0).flatMap({ EntityID(bytes: $0) }), let version = row.int(1),
-                let sealed = row.bytes(2)
-            else { throw StoreError.damaged("row") }
-            digest.add(id: id, version: version, sealed: sealed)
+            digest.add(id: row.id, version: row.version, sealed: try peel?(row) ?? row.sealed)
         }
+        let isUnknown = peel == nil && rows.contains { OuterLayer.covers($0.sealed) }
         try connection.execute(
             """
-            INSERT INTO erasedAct (act, erasure, digest) VALUES (\(number), \(erasure), \(digest.hex))
+            INSERT INTO erasedAct (act, erasure, digest) VALUES
+            (\(number), \(erasure), \(isUnknown ? unknown : digest.hex))
             ON CONFLICT (act, erasure) DO UPDATE SET digest = excluded.digest
             """)
+    }
+
+    /// Stands for a digest that could not be made without the register's key.
+    static let unknown = "?"
+
+    /// Makes the digests that an erasure without the register's key had to leave open.
+    static func settle(_ connection: any SQLConnection, _ peel: @escaping Peel) throws {
+        let open = try connection.query("SELECT act FROM erasedAct WHERE erasure = 0 AND digest = \(unknown)")
+        for number in open.compactMap({ $0.int(0) }) { try note(number, erasure: 0, peel, connection) }
     }
 
     /// SHA-256 over all that one erasure left behind, as its audit entry says it; empty when there is nothing of it.

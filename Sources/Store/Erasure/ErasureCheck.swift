@@ -37,7 +37,12 @@ struct ErasureCheck {
     /// What the log says that acts wrote, less what was erased since.
     func remaining(of digests: [Int: String]) -> [Int: String] {
         var digests = digests
-        for (act, digest) in left where digests[act] != nil { digests[act] = digest.isEmpty ? nil : digest }
+        for (act, digest) in left where digests[act] != nil {
+            digests[act] = digest.isEmpty || digest == Erasure.unknown ? nil : digest
+        }
         return digests
     }
+
+    /// Acts of which nothing can be said until the register is opened: an erasure was repeated without its key.
+    var unknown: Set<Int> { Set(left.filter { $0.value == Erasure.unknown }.keys) }
 }

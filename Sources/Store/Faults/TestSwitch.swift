@@ -13,7 +13,7 @@
         case carryOn = "carry-on"
         /// Say that a write is done before it is committed.
         case acknowledgeEarly = "acknowledge-early"
-        /// Commit without waiting for the disk.
+        /// Commit without waiting for the disk; take a database server that does.
         case weakSync = "weak-sync"
         /// An edit of an older version goes over what came after it.
         case lastWriteWins = "last-write-wins"

@@ -9,6 +9,7 @@ import Foundation
 /// Swift's cooperative threads.
 final class PostgreSQLSession: @unchecked Sendable {
     private let url: String
+    private let isLooking: Bool
     private let onConnect: @Sendable (PostgreSQLSession) throws -> Void
     private var handle: OpaquePointer?
     private var prepared: [Statement: String] = [:]
@@ -21,9 +22,15 @@ final class PostgreSQLSession: @unchecked Sendable {
     }
     private static let preparedMax = 400
 
-    /// - Parameter onConnect: Runs each time that the connection was made, before anything else.
-    init(url: String, onConnect: @escaping @Sendable (PostgreSQLSession) throws -> Void = { _ in }) {
+    /// - Parameters:
+    ///   - isLooking: For somebody who writes nothing: also to a server that would forget, or a replica.
+    ///   - onConnect: Runs each time that the connection was made, before anything else.
+    init(
+        url: String, isLooking: Bool = false,
+        onConnect: @escaping @Sendable (PostgreSQLSession) throws -> Void = { _ in }
+    ) {
         self.url = url
+        self.isLooking = isLooking
         self.onConnect = onConnect
     }
 
@@ -76,8 +83,12 @@ final class PostgreSQLSession: @unchecked Sendable {
             """, []
         ).first
         guard let row else { throw SQLError(state: "") }
+        if isLooking { return }
         guard row.int(6) == 0 else { throw StoreError.readOnlyReplica }
         for (place, name) in ["fsync", "full_page_writes", "synchronous_commit"].enumerated() {
+            #if DEBUG
+                if TestSwitch.weakSync.isOn { continue }
+            #endif
             guard row.text(place) != "off" else { throw StoreError.weakSettings(name) }
         }
         guard let version = row.int(3), version >= 130_000 else { throw StoreError.weakSettings("server_version") }

@@ -34,6 +34,9 @@ extension CaseStore {
             }
             try connection.set(RootKey.lastingSetting, stored)
             try connection.set([slot])
+            // A server that lost its connection and comes back with the old root finds keys that it cannot open, and
+            // writes nothing more.
+            try self.tell([.everything], connection)
             let act = try self.trail.begin(connection)
             var entry = self.entry(permit, act: act, count: slots.count - 1)
             entry.mark = "root"

@@ -25,7 +25,7 @@ public enum MoveInstance {
         let (from, fromLock) = try await source.open(isAlone: true)
         defer { fromLock?.release() }
         do {
-            let rows = try await copy(from, to: target)
+            let rows = try await copy(from, in: source.folder, to: target)
             try await from.close()
             let sealed = try await SealedStore.open(target.text, isAlone: true)
             let checked = await Result { try await sealed.verify(with: secret, VerifyOptions(deep: secret != nil)) }
@@ -37,11 +37,18 @@ public enum MoveInstance {
         }
     }
 
-    private static func copy(_ from: any SQLDatabase, to target: StorePlace) async throws -> [String: Int] {
+    private static func copy(
+        _ from: any SQLDatabase, in folder: String?, to target: StorePlace
+    ) async throws -> [String: Int] {
         let (into, intoLock) = try await target.make()
         defer { intoLock?.release() }
         do {
-            _ = try await from.write { try Migrations.run(on: $0) }
+            // An older one is brought up to date there, too; what it was before is kept beside it.
+            if let files = from as? SQLiteDatabase, let folder { try await CopyBefore.keep(files, in: folder, .system) }
+            _ = try await from.write { connection in
+                try CopyBefore.keep(on: connection, .system)
+                try Migrations.run(on: connection)
+            }
             let rows = try await Dump.copy(from: from, to: into)
             let there = try await counts(from)
             let here = try await counts(into)

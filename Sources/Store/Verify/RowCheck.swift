@@ -14,6 +14,7 @@ struct RowCheck {
     private(set) var opened = 0
     private(set) var faults: [Fault] = []
     private let since: Int
+    private let unknown: Set<Int>
     private var pending: [Int: String]
     private var act: Int?
     private var digest = RowDigest()
@@ -25,9 +26,11 @@ struct RowCheck {
     /// - Parameters:
     ///   - digests: What each act that wrote records claims, by its number.
     ///   - since: Rows of acts up to this number are only opened.
-    init(digests: [Int: String], since: Int, sealer: RecordSealer?, isDeep: Bool) {
+    ///   - unknown: Rows of these acts, too (`ErasureCheck.unknown`).
+    init(digests: [Int: String], since: Int, unknown: Set<Int> = [], sealer: RecordSealer?, isDeep: Bool) {
         pending = digests
         self.since = since
+        self.unknown = unknown
         self.sealer = sealer
         self.isDeep = isDeep
     }
@@ -66,7 +69,7 @@ struct RowCheck {
         guard let act else { return }
         defer { (digest, written, isBeyond) = (RowDigest(), [], false) }
         guard act > since else { return }
-        if isBeyond {
+        if isBeyond || unknown.contains(act) {
             pending[act] = nil
             return
         }

@@ -53,7 +53,7 @@ extension SealedStore {
         let deep = options.deep
         let damaged = try await database.read { try FileCheck.faults(files, since: since, deep: deep, $0) }
         result.add(damaged)
-        try await checkRows(digests, options, sealer, &result, progress)
+        try await checkRows(digests, beside.erasures?.unknown ?? [], options, sealer, &result, progress)
         return result
     }
 
@@ -65,11 +65,12 @@ extension SealedStore {
     }
 
     private func checkRows(
-        _ digests: [Int: String], _ options: VerifyOptions, _ sealer: RecordSealer?, _ result: inout Verification,
-        _ progress: (@Sendable (Int) -> Void)?
+        _ digests: [Int: String], _ unknown: Set<Int>, _ options: VerifyOptions, _ sealer: RecordSealer?,
+        _ result: inout Verification, _ progress: (@Sendable (Int) -> Void)?
     ) async throws {
         let checked = try await database.read { connection in
-            var check = RowCheck(digests: digests, since: options.since, sealer: sealer, isDeep: options.deep)
+            var check = RowCheck(
+                digests: digests, since: options.since, unknown: unknown, sealer: sealer, isDeep: options.deep)
             try connection.forEach(
                 """
                 SELECT \(raw: CaseStore.rowColumns), r.act, r.live FROM record r LEFT JOIN scope s ON s.id = r.scope

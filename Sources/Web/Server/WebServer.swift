@@ -30,7 +30,7 @@ public struct WebServer: Sendable {
         let guests = Guests(most: min(Guests.most, OpenFiles.raised() / 2))
         let application = Application(
             responder: CallbackResponder { (request: Request, context: Connection) in
-                try await respond(to: request, from: context.address)
+                try await respond(to: request, over: context)
             },
             server: .http1(configuration: Self.limits(guests)),
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
@@ -51,9 +51,9 @@ public struct WebServer: Sendable {
         (error as? IOError)?.errnoCode == 98 || "\(error)".contains("errno: 98")
     }
 
-    private func respond(to request: Request, from address: String?) async throws -> Response {
+    private func respond(to request: Request, over connection: Connection) async throws -> Response {
         if site.isStreamed(request.method.rawValue, request.uri.path) {
-            return try await respondReading(request, from: address)
+            return try await respondReading(request, over: connection)
         }
         let limit = site.bodyMax(request.method.rawValue, request.uri.path)
         var body: [UInt8] = []
@@ -67,9 +67,9 @@ public struct WebServer: Sendable {
                 body.append(contentsOf: piece.readableBytesView)
             }
         }
-        let whole = webRequest(request, body, from: address)
+        let whole = webRequest(request, body, from: connection.address)
         let answer = isTooLarge ? site.tooLarge(whole, limit: limit) : await site.respond(to: whole)
-        return response(answer, isHead: request.method == .head)
+        return response(answer, isHead: request.method == .head, over: connection)
     }
 
     private func webRequest(_ request: Request, _ body: [UInt8], from address: String?) -> WebRequest {
@@ -82,9 +82,9 @@ public struct WebServer: Sendable {
 
     /// Answers a request whose body is read while it comes. What is not read is let go as it comes, so that browsers,
     /// which send everything before they listen, get their answer; unless the answer breaks it off.
-    private func respondReading(_ request: Request, from address: String?) async throws -> Response {
+    private func respondReading(_ request: Request, over connection: Connection) async throws -> Response {
         let pieces = BodyPieces()
-        var whole = webRequest(request, [], from: address)
+        var whole = webRequest(request, [], from: connection.address)
         whole.pieces = pieces
         let body = request.body
         let feeding = Task {
@@ -96,24 +96,30 @@ public struct WebServer: Sendable {
         let answer = await site.respond(to: whole)
         await pieces.close()
         if answer.isCut { feeding.cancel() } else { await feeding.value }
-        return response(answer, isHead: request.method == .head)
+        return response(answer, isHead: request.method == .head, over: connection)
     }
 
-    private func response(_ answer: WebResponse, isHead: Bool) -> Response {
+    private func response(_ answer: WebResponse, isHead: Bool, over connection: Connection) -> Response {
         var fields = HTTPFields()
         for header in answer.headers {
             if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
         }
-        let body = isHead ? ResponseBody() : body(of: answer)
+        let body = isHead ? ResponseBody() : body(of: answer, over: connection)
         return Response(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
     }
 }
 
 extension WebServer {
-    private func body(of answer: WebResponse) -> ResponseBody {
+    private func body(of answer: WebResponse, over connection: Connection) -> ResponseBody {
         if let stream = answer.stream {
+            let loop = connection.loop
             return ResponseBody(contentLength: stream.length) { writer in
-                try await stream.write { try await writer.write(ByteBuffer(bytes: $0)) }
+                try await stream.write { bytes in
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                    // Only when the connection's own thread has seen these bytes does it say that it has no room. On a
+                    // busy computer it may not run for a while, and a large file would gather in memory.
+                    try await loop.submit {}.get()
+                }
                 try await writer.finish(nil)
             }
         }
@@ -131,9 +137,12 @@ extension WebServer {
 private struct Connection: RequestContext {
     var coreContext: CoreRequestContextStorage
     let address: String?
+    /// The thread that writes to it.
+    let loop: any EventLoop
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         address = source.channel.remoteAddress?.ipAddress
+        loop = source.channel.eventLoop
     }
 }

@@ -4,7 +4,7 @@
 private let remote: Set<String> = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "afs"]
 private let forgetful: Set<String> = ["tmpfs", "ramfs", "overlay"]
 /// What a register's folder holds.
-private let known: Set<String> = ["register.sqlite", "register.sqlite-wal", "register.sqlite-shm", "lock"]
+private let known: Set<String> = ["register.sqlite", "register.sqlite-wal", "register.sqlite-shm", "lock", "restored"]
 
 /// The register's folder, its files and the disk.
 func examine(_ folder: DoctorFacts.Folder, isServer: Bool) -> [Diagnosis] {
@@ -36,7 +36,8 @@ private func examine(_ file: DoctorFacts.File, in folder: DoctorFacts.Folder) ->
                 "file-owner", path, "It belongs to user \(file.owner), the folder to user \(folder.owner).",
                 do: "chown \(folder.owner) '\(path)'. Run every command as that user."))
     }
-    if !known.contains(file.name) {
+    let isCopy = file.name.hasPrefix("before-") && file.name.hasSuffix(".sqlite")
+    if !known.contains(file.name), !isCopy {
         found.append(
             .warning(
                 "strange-file", path, "It is not of the register. A key or an export must not lie beside the data.",

@@ -64,6 +64,12 @@ private func examineEngine(_ engine: [String: String], _ place: String) -> [Diag
                 "synchronous_commit", place, "Confirmed changes can be lost (synchronous_commit = \(commit)).",
                 do: "Set synchronous_commit = on."))
     }
+    if engine["replica"] == "on" {
+        found.append(
+            .warning(
+                "replica", place, "This server follows another one and cannot be written.",
+                do: "Name all servers in the address; the one that takes writes is found."))
+    }
     if engine["data_checksums"] == "off" {
         found.append(
             .warning(

@@ -5,6 +5,23 @@ import Store
 import Vault
 
 extension DoctorFacts {
+    /// The same of a register in a folder or at the address of a PostgreSQL database.
+    public static func gather(place: StorePlace, program: String) async -> DoctorFacts {
+        guard case .database(let url) = place else { return gather(folder: place.folder ?? "", program: program) }
+        var facts = DoctorFacts()
+        facts.server = place.shown
+        facts.machine = Machine.here()
+        facts.program = Program(at: program, lock: "")
+        do { facts.register = try await RegisterGlance.of(database: url) } catch StoreError.noInstance {
+            facts.trouble = "There is no register in this database."
+        } catch StoreError.cannotConnect {
+            facts.trouble = "The database server cannot be reached."
+        } catch {
+            facts.trouble = "The database cannot be read."
+        }
+        return facts
+    }
+
     /// Looks at a register's folder, this computer, and the server when one runs. Writes nothing and needs no key.
     ///
     /// - Parameter program: Where this program lies.

@@ -56,6 +56,15 @@ class Office(Register):
         return Running(self, extra)
 
 
+def office_at(address: str, scratch: Path) -> Office:
+    """A register in a database, with an owner and a program's token."""
+    class There(Office):
+        def __init__(self, scratch):
+            super().__init__(scratch)
+            self.folder = address
+    return There.opened(scratch)
+
+
 class Running:
     """A server that a test may kill."""
 
