@@ -97,6 +97,54 @@ import Vault
         }
     }
 
+    @Test func `agreements, changes that wait and broken glass come along`() async throws {
+        let folder = Self.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var caseID = EntityID.random()
+        var (agreement, person) = (caseID, caseID)
+        try await Office.with { office in
+            let permit = try await office.access(.systemOperator).permit(
+                .agencyManage, by: .manageAgencies, in: office.store)
+            let taker = try await office.store.createAgency(named: "Clínica São Tomé", permit: permit)
+            caseID = try await registerCase(["prs_FirstName": .text("Amina")], by: office.owner, in: office.store)
+            let file = try await readCase(caseID, by: office.owner, in: office.store)
+            person = file.people.keys.first!
+            _ = try await editRecord(
+                person, in: person, base: 1, to: Draft(.person, ["prs_FirstName": .text("Aminata")]), by: office.owner,
+                store: office.store)
+            var stranger = office.access(.caseworker, 9)
+            stranger.purpose = .safety
+            _ = try await breakGlass(
+                of: caseID, .medical, reason: "She fainted in the waiting room", by: stranger, in: office.store)
+            let supervisor = office.supervisor
+            agreement = .random()
+            let made = Agreement(
+                id: agreement, giver: office.store.agency, taker: taker, classes: [.f1], purposes: [.care],
+                until: office.store.clock.now() + 86_400_000, proposer: supervisor.actor.id,
+                proposerAgency: office.store.agency)
+            try await office.store.propose(
+                made,
+                permit: try await supervisor.permit(.agreementManage, by: .manageAgreements, in: office.store))
+            #expect(office.store.reviews(of: office.store.agency).count == 1)
+            _ = try await Self.written(office, to: folder)
+            try await office.store.close()
+        }
+        try await Office.with { office in
+            _ = try await importEverything(from: folder, by: Self.console(office), in: office.store)
+            try await office.store.close()
+            let sealed = try await SealedStore.open(office.folder)
+            #expect(try await sealed.verify(with: Office.secret, deep: true).isWhole)
+            let store = try await sealed.unseal(with: Office.secret)
+            let reviews = store.reviews(of: store.agency)
+            #expect(reviews.map(\.record) == [person] && reviews.first?.pending.base == 1, "still not agreed to")
+            #expect(store.glass(of: caseID).map(\.category) == [.medical])
+            let agreements = store.agreements(of: store.agency)
+            #expect(agreements.map(\.id) == [agreement] && agreements.first?.giver == store.agency)
+            #expect(store.shares(ofCase: caseID).isEmpty)
+            try await store.close()
+        }
+    }
+
     @Test func `the log that went out can be checked by anybody`() async throws {
         let folder = Self.temporary()
         defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -21,7 +21,8 @@ public struct EverythingReport: Sendable {
 
 extension CaseStore {
     /// Writes all of the register in open forms into a folder that is not there yet: every version of every record,
-    /// files, accounts without secrets, agencies, agreements, shares, requests, the codebook and the audit log.
+    /// files, accounts without secrets, agencies, agreements, shares, requests, reviews, broken glass, the codebook and
+    /// the audit log.
     ///
     /// Holds a megabyte, and the names of files. The audit entry names the digest.
     ///
@@ -90,6 +91,14 @@ extension CaseStore {
         try folder.begin("requests.jsonl")
         for row in try connection.query("SELECT id, version, sealed FROM request ORDER BY id") {
             try folder.line(try request(in: row))
+        }
+        try folder.begin("reviews.jsonl")
+        for row in try connection.query("SELECT scope, id, revision, sealed FROM review ORDER BY id") {
+            try folder.line(try opened(row, table: "review", connection) as Review)
+        }
+        try folder.begin("glass.jsonl")
+        for row in try connection.query("SELECT scope, id, revision, sealed FROM glass ORDER BY id") {
+            try folder.line(try opened(row, table: "glass", connection) as GlassGrant)
         }
     }
 

@@ -11,7 +11,8 @@ extension CaseStore {
     ///
     /// The office that the export was made in becomes the one this register was made for. Accounts come without any
     /// secret: give each a slip. The log begins anew; that of before stays in the folder, and its digest in this log.
-    /// Locations and clinical notes that were open in the export are sealed for this register's custodians.
+    /// Locations and clinical notes that were open in the export are sealed for this register's custodians. Agreements,
+    /// changes that wait for a second person and broken glass come over; shares do not (`takeAround`).
     ///
     /// - Parameter permit: For `importCommit`.
     /// - Throws: `BackupFault`; `Rejected` when a record is not what the codebook allows; `StoreError.instanceExists`
@@ -28,6 +29,7 @@ extension CaseStore {
             try intake.takeScopes()
             let act = try self.trail.begin(connection)
             try intake.takeVersions(act: act)
+            try intake.takeAround()
             try self.append(
                 self.entry(permit, act: act, count: intake.versions, digest: intake.digest.hex), connection)
             return (intake.versions, intake.accounts, intake.closed)
@@ -91,10 +93,10 @@ extension CaseStore {
 
 /// The transaction that takes a full export in.
 struct EverythingIntake {
-    private let store: CaseStore
-    private let reader: EverythingReader
+    let store: CaseStore
+    let reader: EverythingReader
     private let compartments: Compartments
-    private let connection: any SQLConnection
+    let connection: any SQLConnection
     /// What bears another id here: the office, and people whose name was taken.
     private var renamed: [EntityID: EntityID] = [:]
     private var open: [EntityID: OpenScope] = [:]
@@ -113,7 +115,7 @@ struct EverythingIntake {
         (self.store, self.reader, self.compartments, self.connection) = (store, reader, compartments, connection)
     }
 
-    private func here(_ id: EntityID) -> EntityID { renamed[id] ?? id }
+    func here(_ id: EntityID) -> EntityID { renamed[id] ?? id }
 
     mutating func takeOffices() throws {
         var offices: [EverythingLines.Office] = []

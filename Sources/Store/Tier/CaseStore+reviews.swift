@@ -205,7 +205,7 @@ extension CaseStore {
         try agencies(connection).first { $0.id == agency }?.settings.reviewTrigger ?? .sensitive
     }
 
-    private func insert(_ review: Review, _ connection: any SQLConnection) throws {
+    func insert(_ review: Review, _ connection: any SQLConnection) throws {
         let sealed = try openScope(review.scope, connection).seal(
             review, table: "review", id: review.id, revision: review.revision)
         let (base, version) = (review.pending.base, review.pending.version)

@@ -97,7 +97,7 @@ extension CaseStore {
     }
 
     /// - Parameter row: Scope, id, revision and sealed content.
-    private func opened<Content: Decodable>(_ row: SQLRow, table: String, _ connection: any SQLConnection) throws
+    func opened<Content: Decodable>(_ row: SQLRow, table: String, _ connection: any SQLConnection) throws
         -> Content
     {
         guard let scope = row.bytes(0).flatMap({ EntityID(bytes: $0) }),

@@ -31,9 +31,19 @@ struct ServingFile: Codable {
         guard FileManager.default.fileExists(atPath: folder + "/register.sqlite") else { throw StoreError.noInstance }
         guard let data = FileManager.default.contents(atPath: path(folder)),
             let file = try? JSONDecoder().decode(ServingFile.self, from: data),
-            lockHolder(folder) == file.process, isServer(file.process)
+            holdsLock(file.process, folder), isServer(file.process)
         else { throw Problem.refused("No Wayhouse serves this folder now. Nothing was done.") }
         return file
+    }
+
+    /// Whether the system says that the process holds the folder's lock. Its list leaves some out while others come and
+    /// go, so a busy computer is asked more than once.
+    private static func holdsLock(_ process: Int32, _ folder: String) -> Bool {
+        for _ in 0..<20 {
+            if lockHolder(folder) == process { return true }
+            usleep(10_000)
+        }
+        return false
     }
 
     /// The process that holds the lock of the folder, as the system says.
