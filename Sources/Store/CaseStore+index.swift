@@ -61,7 +61,11 @@ extension CaseStore {
     private static let loadBatchRows = 20_000
 
     private func currentRows(after start: Int) async throws -> (rows: [SealedRow], last: Int?) {
-        try await database.read { try self.currentRows(after: start, $0) }
+        try await database.read { connection in
+            // Pages that nobody asks for again soon.
+            defer { connection.releaseMemory() }
+            return try self.currentRows(after: start, connection)
+        }
     }
 
     private func currentRows(after start: Int, _ connection: any SQLConnection) throws -> (

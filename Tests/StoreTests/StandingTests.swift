@@ -17,7 +17,7 @@ import Testing
     }
 
     /// Five cases, taken out by somebody who stops being allowed to after the second.
-    private func export(_ ends: @Sendable (TierOffice, TierOffice.Worker) -> Void) async throws -> Int {
+    private func export(_ ends: @escaping @Sendable (TierOffice, TierOffice.Worker) -> Void) async throws -> Int {
         let given = Mutex(0)
         try await TierOffice.with { office in
             let (writer, lead) = (office.hire(.caseworker), office.hire(.supervisor))
@@ -26,14 +26,12 @@ import Testing
             }
             let permit = try Self.permit(toExport: lead)
             do {
-                try await withoutActuallyEscaping(ends) { ends in
-                    try await office.store.forEachCase(permit: permit) { _ in
-                        let count = given.withLock { count in
-                            count += 1
-                            return count
-                        }
-                        if count == 2 { ends(office, lead) }
+                try await office.store.forEachCase(permit: permit) { _ in
+                    let count = given.withLock { count in
+                        count += 1
+                        return count
                     }
+                    if count == 2 { ends(office, lead) }
                 }
             } catch let refusal as Refusal { #expect(refusal == Refusal(.registerExport, .role)) }
         }

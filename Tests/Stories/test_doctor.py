@@ -33,6 +33,11 @@ def test_a_new_register_is_well(register):
     assert doctor(register) - MACHINE <= {"one-key"}
 
 
+def test_a_register_that_is_served_is_well_too(register):
+    with register.serve():
+        assert doctor(register) - MACHINE <= {"one-key"}
+
+
 @pytest.mark.parametrize("code, harm", [
     ("folder-mode", lambda register: os.chmod(register.folder, 0o755)),
     ("file-mode", lambda register: os.chmod(register.folder / "register.sqlite", 0o640)),

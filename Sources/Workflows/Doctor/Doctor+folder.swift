@@ -4,7 +4,9 @@
 private let remote: Set<String> = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "afs"]
 private let forgetful: Set<String> = ["tmpfs", "ramfs", "overlay"]
 /// What a register's folder holds.
-private let known: Set<String> = ["register.sqlite", "register.sqlite-wal", "register.sqlite-shm", "lock", "restored"]
+private let known: Set<String> = [
+    "register.sqlite", "register.sqlite-wal", "register.sqlite-shm", "lock", "serving", "restored",
+]
 
 /// The register's folder, its files and the disk.
 func examine(_ folder: DoctorFacts.Folder, isServer: Bool) -> [Diagnosis] {
