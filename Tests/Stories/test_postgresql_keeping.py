@@ -24,6 +24,14 @@ from register import binary, environment, free_port
 pytestmark = pytest.mark.skipif(programs() is None, reason="NOT TESTED: PostgreSQL is not installed")
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_running(database):
+    yield
+    for other in [one for one in Database.started if one is not database]:
+        other.stop(signal.SIGQUIT)
+        Database.started.remove(other)
+
+
 def filled(address: str, scratch, count: int = 60) -> Office:
     """A register in a database, with people in it."""
     if htcds.shared() is None:
