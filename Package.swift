@@ -17,6 +17,8 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     ("Cases", ["Standard"]),
     // screening instruments and legal definitions: pure
     ("Identification", ["Standard", "Cases"]),
+    // consent, services, deadlines, referrals: pure
+    ("Assistance", ["Standard", "Cases", "Identification"]),
     // may this table be let out?
     ("Disclosure", ["Standard"]),
     // bytes ⇄ values; opens no file
@@ -39,14 +41,16 @@ let strict: [SwiftSetting] = [
 let embedded: [String: [Resource]] = [
     "Standard": [.embedInCode("Resources")],
     "Identification": [.embedInCode("Resources")],
+    "Assistance": [.embedInCode("Resources")],
     "Web": [.embedInCode("Resources")],
 ]
 
 /// Optimised in debug builds too: the policy is checked over every question there is, the definitions over a million
-/// cases.
+/// cases, the clocks over thousands of years.
 let optimised: [String: [SwiftSetting]] = [
     "Cases": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Identification": [.unsafeFlags(["-O"], .when(configuration: .debug))],
+    "Assistance": [.unsafeFlags(["-O"], .when(configuration: .debug))],
 ]
 
 let package = Package(

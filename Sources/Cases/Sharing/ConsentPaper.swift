@@ -67,21 +67,13 @@ public struct ConsentPaper: Sendable, Hashable {
     /// Said outright, else 90 days from the answer; never beyond a year from it. What is uncertain counts from its
     /// earliest day.
     private static func lastDay(_ record: Record) -> Int? {
-        let said = record.date("wh_ConsentExpiry").map { number($0.bounds.first) }
-        guard let given = record.date("wh_ConsentDate").map({ number($0.bounds.first) }) else { return said }
+        let said = record.date("wh_ConsentExpiry").map { Day(first: $0).number }
+        guard let given = record.date("wh_ConsentDate").map({ Day(first: $0).number }) else { return said }
         return min(said ?? given + usualDays, given + mostDays)
     }
 
     private static let usualDays = 90
     private static let mostDays = 365
-
-    /// Days since 1970 of a day of the Gregorian calendar (Hinnant's `days_from_civil`).
-    private static func number(_ day: (Int, Int, Int)) -> Int {
-        let year = day.1 <= 2 ? day.0 - 1 : day.0
-        let yearOfEra = year % 400
-        let dayOfYear = (153 * (day.1 + (day.1 > 2 ? -3 : 9)) + 2) / 5 + day.2 - 1
-        return year / 400 * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
 
     private static let recipientFields: [FieldName] = ["wh_ConsentRecipient", "wh_ConsentRecipientAgency"]
 

@@ -4,39 +4,39 @@ import Standard
 
 /// Walks a JSON file, remembers where it is, and gathers what is wrong instead of stopping at the first fault.
 /// A member that nobody reads is a fault too: a misspelt name must not vanish in silence.
-final class DataReader {
-    final class Problems {
-        let file: String
-        var list: [DataRefused.Problem] = []
-        init(file: String) { self.file = file }
+package final class DataReader {
+    package final class Problems {
+        package let file: String
+        package var list: [DataRefused.Problem] = []
+        package init(file: String) { self.file = file }
     }
 
-    let tree: JSONTree
-    let place: String
+    package let tree: JSONTree
+    package let place: String
     private let problems: Problems
     private var read: Set<String> = []
 
-    init(_ tree: JSONTree, place: String, problems: Problems) {
+    package init(_ tree: JSONTree, place: String, problems: Problems) {
         self.tree = tree
         self.place = place
         self.problems = problems
     }
 
-    static func root(_ bytes: [UInt8], file: String) throws(DataRefused) -> DataReader {
+    package static func root(_ bytes: [UInt8], file: String) throws(DataRefused) -> DataReader {
         DataReader(try JSONTree(bytes, file: file), place: "", problems: Problems(file: file))
     }
 
-    func report(_ message: String) {
+    package func report(_ message: String) {
         let problem = DataRefused.Problem(file: problems.file, place: place, message: message)
         if !problems.list.contains(problem) { problems.list.append(problem) }
     }
 
     /// - Throws: what was reported, when anything was.
-    func finish() throws(DataRefused) {
+    package func finish() throws(DataRefused) {
         if !problems.list.isEmpty { throw DataRefused(problems: problems.list) }
     }
 
-    var hasProblems: Bool { !problems.list.isEmpty }
+    package var hasProblems: Bool { !problems.list.isEmpty }
 
     private var members: [String: JSONTree] {
         if case .object(let members) = tree { return members }
@@ -44,12 +44,12 @@ final class DataReader {
     }
 
     /// The names of its members, sorted.
-    var names: [String] { members.keys.sorted() }
+    package var names: [String] { members.keys.sorted() }
 
-    func has(_ name: String) -> Bool { members[name] != nil }
+    package func has(_ name: String) -> Bool { members[name] != nil }
 
     /// One member, or nil when there is none.
-    func child(_ name: String) -> DataReader? {
+    package func child(_ name: String) -> DataReader? {
         read.insert(name)
         return members[name].map { reader($0, at: name) }
     }
@@ -59,13 +59,13 @@ final class DataReader {
     }
 
     /// The elements of a list, when this is one.
-    var elements: [DataReader]? {
+    package var elements: [DataReader]? {
         guard case .list(let list) = tree else { return nil }
         return list.enumerated().map { DataReader($1, place: "\(place)[\($0)]", problems: problems) }
     }
 
     /// Says that members nobody asked for are unknown.
-    func close() {
+    package func close() {
         guard case .object(let members) = tree else { return report("this should be an object in braces") }
         for name in members.keys.sorted() where !read.contains(name) {
             reader(members[name] ?? .null, at: name).report("nothing of this name belongs here")
@@ -73,16 +73,16 @@ final class DataReader {
     }
 
     /// Notes that a member is known though it is not read here.
-    func ignore(_ name: String) { read.insert(name) }
+    package func ignore(_ name: String) { read.insert(name) }
 }
 
 extension DataReader {
-    var textValue: String? { if case .text(let text) = tree { text } else { nil } }
+    package var textValue: String? { if case .text(let text) = tree { text } else { nil } }
 
-    var numberValue: Double? { if case .number(let number) = tree { number } else { nil } }
+    package var numberValue: Double? { if case .number(let number) = tree { number } else { nil } }
 
     /// A text that must be there and not be empty.
-    func text(_ name: String) -> String {
+    package func text(_ name: String) -> String {
         guard let child = child(name) else {
             report("“\(name)” is missing")
             return ""
@@ -94,7 +94,7 @@ extension DataReader {
         return text
     }
 
-    func optionalText(_ name: String) -> String? {
+    package func optionalText(_ name: String) -> String? {
         guard let child = child(name) else { return nil }
         if child.tree == .null { return nil }
         guard let text = child.textValue else {
@@ -104,27 +104,27 @@ extension DataReader {
         return text
     }
 
-    func flag(_ name: String) -> Bool {
+    package func flag(_ name: String) -> Bool {
         guard let child = child(name) else { return false }
         if case .flag(let flag) = child.tree { return flag }
         child.report("this should be true or false")
         return false
     }
 
-    func whole(_ name: String, in range: ClosedRange<Int>) -> Int? {
+    package func whole(_ name: String, in range: ClosedRange<Int>) -> Int? {
         guard let child = child(name), child.tree != .null else { return nil }
         guard let whole = child.whole(in: range) else { return nil }
         return whole
     }
 
     /// This value as a whole number.
-    func whole(in range: ClosedRange<Int>) -> Int? {
+    package func whole(in range: ClosedRange<Int>) -> Int? {
         if let number = numberValue, let whole = Int(exactly: number), range.contains(whole) { return whole }
         report("this should be a whole number from \(range.lowerBound) to \(range.upperBound)")
         return nil
     }
 
-    func date(_ name: String) -> PartialDate? {
+    package func date(_ name: String) -> PartialDate? {
         guard let child = child(name), child.tree != .null else { return nil }
         guard let text = child.textValue, let date = PartialDate(text) else {
             child.report("this should be a date such as 2025-07-01")
@@ -134,7 +134,7 @@ extension DataReader {
     }
 
     /// The elements of a list; an absent list has none.
-    func list(_ name: String) -> [DataReader] {
+    package func list(_ name: String) -> [DataReader] {
         guard let child = child(name) else { return [] }
         guard let elements = child.elements else {
             child.report("this should be a list in square brackets")
@@ -143,7 +143,7 @@ extension DataReader {
         return elements
     }
 
-    func texts(_ name: String) -> [String] {
+    package func texts(_ name: String) -> [String] {
         list(name).compactMap { item in
             if let text = item.textValue, !text.isEmpty { return text }
             item.report("this should be a text that is not empty")
@@ -152,7 +152,7 @@ extension DataReader {
     }
 
     /// One of the raw values of an enumeration.
-    func choice<E: RawRepresentable & CaseIterable>(_ name: String, _ type: E.Type) -> E?
+    package func choice<E: RawRepresentable & CaseIterable>(_ name: String, _ type: E.Type) -> E?
     where E.RawValue == String {
         guard let child = child(name) else {
             report("“\(name)” is missing")
@@ -163,7 +163,7 @@ extension DataReader {
         return nil
     }
 
-    func optionalChoice<E: RawRepresentable & CaseIterable>(_ name: String, _ type: E.Type) -> E?
+    package func optionalChoice<E: RawRepresentable & CaseIterable>(_ name: String, _ type: E.Type) -> E?
     where E.RawValue == String {
         has(name) ? choice(name, type) : nil
     }
