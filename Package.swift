@@ -23,6 +23,8 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     ("Disclosure", ["Standard"]),
     // bytes ⇄ values; opens no file
     ("Interchange", ["Standard", "Cases", "Disclosure", "CExpat", "CZlib"]),
+    // who helps, where: services of others, and what of them is public
+    ("Directory", ["Standard", "Interchange"]),
     // the one database. The only importer of GRDB and libpq
     ("Store", ["Standard", "Cases", "Vault", grdb, grdbSQLite, "CPostgreSQL"]),
     // the verbs: `ls` of this folder is what the product does
@@ -42,6 +44,7 @@ let embedded: [String: [Resource]] = [
     "Standard": [.embedInCode("Resources")],
     "Identification": [.embedInCode("Resources")],
     "Assistance": [.embedInCode("Resources")],
+    "Directory": [.embedInCode("Resources")],
     "Web": [.embedInCode("Resources")],
 ]
 
@@ -51,6 +54,7 @@ let optimised: [String: [SwiftSetting]] = [
     "Cases": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Identification": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Assistance": [.unsafeFlags(["-O"], .when(configuration: .debug))],
+    "Directory": [.unsafeFlags(["-O"], .when(configuration: .debug))],
 ]
 
 let package = Package(
@@ -77,7 +81,8 @@ let package = Package(
             .executableTarget(
                 name: "wayhouse",
                 dependencies: [
-                    "Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store", "Workflows", "Web", "CProcess",
+                    "Standard", "Vault", "Cases", "Assistance", "Disclosure", "Interchange", "Directory", "Store",
+                    "Workflows", "Web", "CProcess",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Logging", package: "swift-log"),
                 ],

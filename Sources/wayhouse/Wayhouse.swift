@@ -18,7 +18,7 @@ struct Wayhouse: AsyncParsableCommand {
             MakeBackup.self, RestoreBackup.self, MakeBackupKey.self,
             Slots.self, Unseal.self, Seal.self, Rotate.self,
             Retention.self,
-            Doctor.self,
+            Doctor.self, DirectoryCommand.self,
         ])
 
     /// Runs the command and ends the process: 0 done, 1 refused or findings that stopped it, 2 usage, 3 cannot open or

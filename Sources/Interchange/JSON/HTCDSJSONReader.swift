@@ -55,7 +55,7 @@ enum HTCDSJSONReader {
             return column
         }
 
-        private static func cell(_ value: JSONValue) -> CellValue? {
+        private static func cell(_ value: WrittenJSON) -> CellValue? {
             switch value {
             case .null: nil
             case .flag(let flag): .flag(flag)

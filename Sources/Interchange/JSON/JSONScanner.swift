@@ -1,36 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A JSON value (RFC 8259). Numbers keep their digits as written.
-enum JSONValue {
+package enum WrittenJSON: Sendable, Hashable {
     case null
     case flag(Bool)
     case number(String)
     case text(String)
-    case list([JSONValue])
+    case list([WrittenJSON])
     /// In the order written.
     case object([JSONMember])
 }
 
 /// One member of a JSON object.
-struct JSONMember {
-    let key: String
-    let value: JSONValue
+package struct JSONMember: Sendable, Hashable {
+    package let key: String
+    package let value: WrittenJSON
+
+    package init(key: String, value: WrittenJSON) {
+        self.key = key
+        self.value = value
+    }
 }
 
 /// Reads JSON from UTF-8 bytes, keeping the order of keys. Nesting deeper than 32 is refused.
-struct JSONScanner {
+package struct JSONScanner {
     private let bytes: [UInt8]
     private var at = 0
 
-    init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
+    package init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
 
     /// The kind of the next value: its first byte after white space; nil at the end.
-    mutating func peek() -> UInt8? {
+    package mutating func peek() -> UInt8? {
         while at < bytes.count, bytes[at] == 32 || bytes[at] == 9 || bytes[at] == 10 || bytes[at] == 13 { at += 1 }
         return at < bytes.count ? bytes[at] : nil
     }
 
-    mutating func value(depth: Int = 0) throws(InterchangeError) -> JSONValue {
+    package mutating func value(depth: Int = 0) throws(InterchangeError) -> WrittenJSON {
         if depth > 32 { throw .brokenJSON }
         switch peek() {
         case UInt8(ascii: "{"):
@@ -41,7 +46,7 @@ struct JSONScanner {
             }
             return .object(pairs)
         case UInt8(ascii: "["):
-            var list: [JSONValue] = []
+            var list: [WrittenJSON] = []
             try elements { (scan) throws(InterchangeError) in
                 list.append(try scan.value(depth: depth + 1))
                 return true
@@ -92,7 +97,7 @@ struct JSONScanner {
         at += 1
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(InterchangeError) -> JSONValue {
+    private mutating func word(_ word: StaticString, _ value: WrittenJSON) throws(InterchangeError) -> WrittenJSON {
         let end = at + word.utf8CodeUnitCount
         guard end <= bytes.count,
             bytes[at..<end].elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Writes JSON strings (RFC 8259, 7).
-enum JSONText {
-    static func append(_ text: String, to out: inout [UInt8]) {
+package enum JSONText {
+    package static func append(_ text: String, to out: inout [UInt8]) {
         out.append(0x22)
         for byte in text.utf8 {
             switch byte {
