@@ -92,6 +92,8 @@ struct PublicTests {
         #expect(leaks(sameHouse).isEmpty && !sameHouse.contains("Temple Road"), "\(sameHouse)")
         let named = try publicText(Self.directory(about: "Beside the house at 17, Canary lane."))
         #expect(!named.contains("Beside") && named.contains("Temple Road"))
+        let house = try publicText(Self.directory(about: "In CANARY house, second floor."))
+        #expect(!house.contains("second floor") && house.contains("Temple Road"))
         // Controls: a little further off, and another street, are shown.
         #expect(try publicText(Self.directory(clinicAt: "6.9372")).contains("Temple Road"))
         #expect(try publicText(Self.directory(about: "Beside the school.")).contains("Beside"))

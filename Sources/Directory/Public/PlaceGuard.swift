@@ -13,10 +13,16 @@ struct PlaceGuard {
     init(_ entries: [DirectoryEntry]) {
         let secret = entries.filter(\.isPlaceSecret)
         let places = secret.flatMap(\.places)
-        lines = Set(
-            places.flatMap { $0.lines + [$0.postalCode].compactMap { $0 } }.map(Self.fold).filter { $0.count > 3 })
+        lines = Set(places.flatMap(Self.lines))
         points = places.compactMap(\.point)
         telephones = Set(secret.flatMap(\.telephones).map(Self.digits))
+    }
+
+    /// What tells where a place is, folded: its lines, the house's name, and such postal codes as stand for a street
+    /// (those with letters; codes of digits alone stand for a town).
+    private static func lines(_ place: DirectoryEntry.Place) -> [String] {
+        let code = place.postalCode.flatMap { $0.contains(where: \.isLetter) ? $0 : nil }
+        return (place.lines + [place.building, code].compactMap { $0 }).map(fold).filter { $0.count > 3 }
     }
 
     /// Letters and digits only, in small letters.
@@ -25,7 +31,7 @@ struct PlaceGuard {
     static func digits(_ text: String) -> String { String(text.filter(\.isNumber)) }
 
     func isSecret(_ place: DirectoryEntry.Place) -> Bool {
-        let own = (place.lines + [place.postalCode].compactMap { $0 }).map(Self.fold)
+        let own = Self.lines(place)
         if own.contains(where: lines.contains) { return true }
         return place.point.map { here in points.contains { $0.kilometres(to: here) < Self.sameHouse } } ?? false
     }

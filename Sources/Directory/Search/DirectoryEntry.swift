@@ -7,6 +7,8 @@ public struct DirectoryEntry: Sendable, Hashable {
     /// Where it is given.
     public struct Place: Sendable, Hashable {
         public var point: GeoPoint?
+        /// What the house is called.
+        public var building: String?
         public var lines: [String] = []
         public var city: String?
         public var region: String?

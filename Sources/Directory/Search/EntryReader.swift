@@ -75,11 +75,14 @@ struct EntryReader {
         }
         let addresses = location.list("addresses").map { address in
             DirectoryEntry.Place(
-                point: point, lines: ["address_1", "address_2"].compactMap { address.text($0) },
+                point: point, building: location.text("name"),
+                lines: ["address_1", "address_2"].compactMap { address.text($0) },
                 city: address.text("city"), region: address.text("state_province"),
                 postalCode: address.text("postal_code"), country: address.text("country"))
         }
-        if addresses.isEmpty, point != nil { return [DirectoryEntry.Place(point: point)] }
+        if addresses.isEmpty, point != nil {
+            return [DirectoryEntry.Place(point: point, building: location.text("name"))]
+        }
         return addresses
     }
 }

@@ -102,7 +102,7 @@ struct DirectoryFind: ParsableCommand {
     private static func line(_ hit: DirectoryHit) -> String {
         let distance = hit.kilometres.map { "\(($0 * 10).rounded() / 10) km" }
         let name = hit.entry.name.isEmpty ? "(ask a worker)" : hit.entry.name
-        let parts = [
+        let parts: [String?] = [
             distance, name, hit.entry.services.sorted().joined(separator: " "), address(hit.entry),
             hit.entry.telephones.first,
         ]
