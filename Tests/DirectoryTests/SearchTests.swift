@@ -39,7 +39,8 @@ struct SearchTests {
     }
 
     @Test(arguments: [
-        // By the angle between vectors, in another language. Colombo to Kandy, Dili to Darwin, London to New York, pole to pole.
+        // By the angle between vectors, in another language: Colombo to Kandy, Dili to Darwin, London to New York,
+        // pole to pole.
         ("6.9271,79.8612", "7.2906,80.6337", 94.3), ("-8.5569,125.5603", "-12.4634,130.8456", 722.8),
         ("51.5074,-0.1278", "40.7128,-74.0060", 5570.2), ("90,0", "-90,77", 20015.1), ("0,179.5", "0,-179.5", 111.2),
     ])

@@ -20,8 +20,8 @@ public struct Packet: Sendable, Hashable {
     /// The packet for somebody at a moment.
     ///
     /// The policy decides, with this referral as the only share: nobody gets more by it than by any share. Of what it
-    /// gives only that remains which the person agreed to and the agreement covers. Content that the policy shows in part only (masks) is
-    /// left out here.
+    /// gives only that remains which the person agreed to and the agreement covers. Content that the policy shows in
+    /// part only (masks) is left out here.
     ///
     /// - Parameters:
     ///   - facts: Of the case; other shares of it do not count.

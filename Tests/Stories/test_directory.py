@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who helps, where: directories of services, and that no shelter is found by a public answer."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from register import run
+
+CANARIES = ["Canary", "6.9271", "79.8612", "555 0199"]
+
+
+def term(number, taxonomy, code, value=None):
+    made = {"id": f"x{number}", "taxonomy_term": {"id": f"t{number}", "code": code, "name": code, "description": code,
+                                                  "taxonomy": f"wayhouse:{taxonomy}"}}
+    return made | ({"value": value} if value else {})
+
+
+def service(number, code, name, latitude, longitude, street, *more):
+    return {
+        "id": f"s{number}", "name": name, "status": "active", "description": f"{name} for whoever asks",
+        "phones": [{"id": f"f{number}", "number": f"+94 11 555 019{number}"}],
+        "languages": [{"id": f"l{number}", "name": "தமிழ்", "code": "ta"}],
+        "service_at_locations": [{"id": f"a{number}", "location": {
+            "id": f"p{number}", "location_type": "physical", "latitude": latitude, "longitude": longitude,
+            "addresses": [{"id": f"d{number}", "address_1": street, "city": "Colombo", "state_province": "Western",
+                           "postal_code": "00100", "country": "LK", "address_type": "physical"}]}}],
+        "attributes": [term(f"{number}s", "service", code), *more], "own_member": {"kept": [1, 2.50, None]},
+    }
+
+
+@pytest.fixture
+def directory(tmp_path):
+    services = [
+        service(9, "SHE", "Canary House", 6.92715, 79.86124, "17 Canary Lane", term("9c", "capacity", "now", "3")),
+        service(1, "LEG", "Law at the bridge", 6.95, 79.88, "4 Temple Road", term("1f", "form", "ForcedLabour")),
+        service(2, "MED", "Clinic", 7.29, 80.63, "9 Lake Street", term("2g", "gender", "Feminine")),
+    ]
+    file = tmp_path / "directory.json"
+    file.write_text(json.dumps(services, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+def ask(tmp_path, *words):
+    return run("directory", *words, scratch=tmp_path)
+
+
+def test_the_nearest_that_fits_comes_first(directory, tmp_path):
+    found = ask(tmp_path, "search", directory, "--near", "6.93,79.86", "--within", "200", "--language", "ta", "--json")
+    assert found.code == 0, found
+    rows = json.loads(found.out)
+    assert [row["name"] for row in rows] == ["Canary House", "Law at the bridge", "Clinic"]
+    assert rows[0]["kilometres"] < 1 < rows[1]["kilometres"] < 5 < rows[2]["kilometres"]
+    narrow = ask(tmp_path, "search", directory, "--near", "6.93,79.86", "--within", "10", "--service", "LEG", "--form",
+                 "ForcedLabour", "--gender", "Feminine", "--age", "30")
+    assert narrow.out.count("\n") == 1 and "Law at the bridge" in narrow.out
+    none = ask(tmp_path, "search", directory, "--form", "OrganRemoval", "--service", "LEG")
+    assert none.code == 0 and none.out == "" and "Nothing fits" in none.err
+
+
+def test_nothing_public_tells_where_a_shelter_is(directory, tmp_path):
+    answers = [ask(tmp_path, "export", directory, "--public").out]
+    for words in [[], ["--near", "6.92715,79.86124", "--within", "1"], ["--place", "Colombo"], ["--service", "SHE"],
+                  ["--capacity", "1"]]:
+        answers.append(ask(tmp_path, "search", directory, "--public", "--json", *words).out)
+    for answer in answers:
+        assert json.loads(answer) is not None
+        assert not [canary for canary in CANARIES if canary.lower() in answer.lower()], answer
+    assert '"id":"s9"' in answers[4] and '"id":"s9"' not in answers[2] + answers[3] + answers[5]
+    # The control: those who may know all of it find every canary.
+    whole = ask(tmp_path, "export", directory).out
+    assert all(canary in whole for canary in CANARIES)
+
+
+def test_what_is_read_is_written_again_with_what_is_unknown(directory, tmp_path):
+    for form in ["json", "same"]:
+        out = tmp_path / f"{form}.json"
+        assert ask(tmp_path, "export", directory, "--format", form, "--out", out).code == 0
+        assert json.loads(out.read_text(encoding="utf-8")) == json.loads(directory.read_text(encoding="utf-8"))
+    assert ask(tmp_path, "export", directory, "--format", "csv").code == 2
+
+
+def test_tables_come_out_as_they_went_in(tmp_path):
+    folder, out = tmp_path / "tables", tmp_path / "out"
+    folder.mkdir()
+    tables = {
+        "services.csv": "id,organization_id,name,status,our_own\ns1,o1,\"Help, and more\",active,kept\n",
+        "organizations.csv": "id,name,description\no1,நதி இல்லம்,Help\n",
+        "notes.txt": "not a table",
+    }
+    for name, text in tables.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    checked = ask(tmp_path, "check", folder)
+    assert checked.code == 0 and "1 services" in checked.out and "our_own" in checked.err
+    assert ask(tmp_path, "export", folder, "--format", "csv", "--out", out).code == 0
+    for name, text in tables.items():
+        again = (out / name).read_text(encoding="utf-8")
+        assert list(csv.reader(io.StringIO(again))) == list(csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("old, new, place", [
+    ('"code": "LEG"', '"code": "LAW"', "[1].attributes[0]"),
+    ('"status": "active"', '"status": "open"', "[0].status"),
+    ('"latitude": 6.95', '"latitude": "north"', "[1].service_at_locations[0].location.latitude"),
+    ('"name": "Clinic", ', "", "[2]"),
+])
+def test_a_fault_is_refused_with_its_place(directory, tmp_path, old, new, place):
+    text = directory.read_text(encoding="utf-8")
+    assert old in text
+    directory.write_text(text.replace(old, new, 1), encoding="utf-8")
+    checked = ask(tmp_path, "check", directory)
+    assert checked.code == 1 and f"error: {place}: " in checked.err, checked
+    assert ask(tmp_path, "search", directory).code == 1
+    said = json.loads(ask(tmp_path, "check", directory, "--json").out)
+    assert said["isAccepted"] is False and place in [one["place"] for one in said["findings"]]
+
+
+def test_what_is_asked_wrongly_is_said_kindly(directory, tmp_path):
+    for words in [["--near", "north"], ["--near", "6,79", "--within", "0"], ["--service", "XXX"], ["--form", "Slavery"],
+                  ["--vetted-since", "soon"], ["--limit", "0"]]:
+        asked = ask(tmp_path, "search", directory, *words)
+        assert asked.code == 2 and "--" in asked.err, asked
+    assert ask(tmp_path, "check", tmp_path / "nothing").code == 3
