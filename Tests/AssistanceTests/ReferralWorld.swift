@@ -87,7 +87,6 @@ struct ReferralWorld {
         let (number, caseNumber, words, classes) = (
             consents.count, Int.random(in: 0..<4, using: &dice), words(), classes()
         )
-        // Some are dated ahead: signed after the referral that somebody tries to make.
         consents.append(
             ConsentTerms(
                 id: EntityID(high: 3, low: UInt64(number)), caseID: Self.caseID(caseNumber),

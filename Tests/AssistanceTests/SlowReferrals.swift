@@ -132,9 +132,10 @@ struct SlowReferrals {
     func isLive(_ number: Int, now: Int64) -> Bool {
         let found = last { note -> Bool? in
             guard
-                case .referred(number, _, let taker, let paper, let deal, _, let purpose, let until) = note
+                case .referred(number, let caseNumber, let taker, let paper, let deal, _, let purpose, let until) = note
             else { return nil }
-            return !isSuspended(taker) && now < until
+            let shown: [RecordState] = [.open, .closed, .legalHold, .lockedReview]
+            return shown.contains(caseState(caseNumber)) && !isSuspended(taker) && now < until
                 && consent(paper, taker: taker, purpose, now: now) == .covers
                 && agreement(deal, now: now) != nil
         }

@@ -140,4 +140,26 @@ struct PublicTests {
         let first = try #require(again.services.first)
         #expect(first.text("name") == "Ask a worker")
     }
+
+    @Test func `the read API's pages hold every public service once, and no canary`() throws {
+        let file = try read(Self.directory())
+        let open = PublicDirectory(file, under: words)
+        var ids: [String] = []
+        for number in 1...2 {
+            let bytes = open.page(number, size: 1)
+            let page = try DirectoryReader.read(bytes, under: words)
+            #expect(page.shape == .page && page.serviceCount == 1 && page.findings.isEmpty)
+            #expect(page.tree.text("total_items") == "2" && page.tree.text("total_pages") == "2")
+            #expect(page.tree["first_page"] == .flag(number == 1) && page.tree["last_page"] == .flag(number == 2))
+            ids += page.services.compactMap { $0.text("id") }
+            let text = String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "79.861243", with: "")
+            #expect(leaks(text).isEmpty)
+        }
+        #expect(ids.sorted() == ["s1", "s2"])
+        for number in [0, 3, -1, Int.max] {
+            #expect(try DirectoryReader.read(open.page(number, size: 0), under: words).serviceCount == 0)
+        }
+        #expect(open.service("s1").map { leaks(String(decoding: $0, as: UTF8.self)).isEmpty } == true)
+        #expect(open.service("s3") == nil)
+    }
 }

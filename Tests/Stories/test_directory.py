@@ -50,7 +50,7 @@ def ask(tmp_path, *words):
 def test_the_nearest_that_fits_comes_first(directory, tmp_path):
     found = ask(tmp_path, "search", directory, "--near", "6.93,79.86", "--within", "200", "--language", "ta", "--json")
     assert found.code == 0, found
-    rows = json.loads(found.out)
+    rows = found.json["services"]
     assert [row["name"] for row in rows] == ["Canary House", "Law at the bridge", "Clinic"]
     assert rows[0]["kilometres"] < 1 < rows[1]["kilometres"] < 5 < rows[2]["kilometres"]
     narrow = ask(tmp_path, "search", directory, "--near", "6.93,79.86", "--within", "10", "--service", "LEG", "--form",

@@ -147,6 +147,10 @@ public struct Referral: Sendable, Hashable, Identifiable {
             .droppedOut:
             break
         }
+        switch all.state {
+        case .open, .closed, .legalHold, .lockedReview: break
+        case .draft, .unverified, .archived, .mergedAway, .erased: return false
+        }
         if all.isTakerSuspended { return false }
         let share = facts(under: all)
         return !share.isWithdrawn && all.now < share.until && share.consent == .covers

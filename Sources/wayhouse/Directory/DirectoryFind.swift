@@ -40,6 +40,8 @@ struct DirectoryFind: ParsableCommand {
         let address: String?
     }
 
+    private struct Result: Encodable { let services: [Row] }
+
     func run() throws {
         let query = try query()
         let vocabulary = DirectoryCommand.vocabulary
@@ -48,7 +50,7 @@ struct DirectoryFind: ParsableCommand {
             `public`
             ? PublicDirectory(file, under: vocabulary).find(query, limit: limit)
             : DirectorySearch(file, under: vocabulary).find(query, limit: limit)
-        if json { return try Output.json(hits.map(Self.row)) }
+        if json { return try Output.json(Result(services: hits.map(Self.row))) }
         for hit in hits { Output.result(Self.line(hit)) }
         if hits.isEmpty { Output.say("Nothing fits. Ask for less, or look further away.") }
     }
