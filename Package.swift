@@ -26,11 +26,11 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     // who helps, where: services of others, and what of them is public
     ("Directory", ["Standard", "Interchange"]),
     // the one database. The only importer of GRDB and libpq
-    ("Store", ["Standard", "Cases", "Vault", grdb, grdbSQLite, "CPostgreSQL"]),
+    ("Store", ["Standard", "Cases", "Vault", "Identification", grdb, grdbSQLite, "CPostgreSQL"]),
     // the verbs: `ls` of this folder is what the product does
-    ("Workflows", ["Standard", "Vault", "Cases", "Disclosure", "Interchange", "Store"]),
+    ("Workflows", ["Standard", "Vault", "Cases", "Identification", "Disclosure", "Interchange", "Store"]),
     // pages and API. The only importer of Hummingbird
-    ("Web", ["Standard", "Cases", "Store", "Workflows", "Interchange", "CQREncode", hummingbird]),
+    ("Web", ["Standard", "Cases", "Identification", "Store", "Workflows", "Interchange", "CQREncode", hummingbird]),
 ]
 
 let strict: [SwiftSetting] = [
@@ -81,8 +81,9 @@ let package = Package(
             .executableTarget(
                 name: "wayhouse",
                 dependencies: [
-                    "Standard", "Vault", "Cases", "Assistance", "Disclosure", "Interchange", "Directory", "Store",
-                    "Workflows", "Web", "CProcess",
+                    "Standard", "Vault", "Cases", "Assistance", "Identification", "Disclosure", "Interchange",
+                    "Directory",
+                    "Store", "Workflows", "Web", "CProcess",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Logging", package: "swift-log"),
                 ],

@@ -209,6 +209,16 @@ def add_own_values(words, fields, lists):
             by_name[name]["definition"] = text
 
 
+def add_facts(fields, lists):
+    """The list of facts is that of the definitions: one file says what there is."""
+    path = HERE.parent / "Sources/Identification/Resources/atoms.json"
+    end = next(field["downgrade"] for field in fields if field.get("picklist") == "fact")
+    lists["fact"] = [
+        {"name": atom["id"], "label": atom["yes"].rstrip("."), "definition": atom["question"], "downgrade": end}
+        for atom in json.loads(path.read_text(encoding="utf-8"))["atoms"]
+    ]
+
+
 def write(book, path):
     def row(value):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -259,8 +269,9 @@ def main():
     lists["country"], lists["language"] = countries(words), languages(words)
     add_template_labels(folder, fields, lists)
     add_own_values(words, fields, lists)
+    add_facts(fields, lists)
     book = {
-        "version": "2.0-2", "standard": "HTCDS 2.0 by IOM, CC BY 4.0", "fields": fields, "picklists": lists,
+        "version": "2.0-3", "standard": "HTCDS 2.0 by IOM, CC BY 4.0", "fields": fields, "picklists": lists,
         "aliases": words["aliases"], "template": template_columns(folder, fields), "synonyms": words["synonyms"],
     }
     write(book, HERE.parent / "Sources/Standard/Resources/codebook.json")

@@ -5,8 +5,7 @@ import Standard
 /// Everything the register holds about one case: the case's own records and the people in it.
 public struct CaseFile: Sendable, Identifiable {
     public let id: EntityID
-    /// Current versions, not removed: the case, participations, referrals, comments, events, plans, consents,
-    /// assessments, stays, clinical notes, statements.
+    /// Current versions, not removed: the case's own record, who takes part, and everything that was added.
     public let records: [Stored]
     /// The people that participations point to, by id.
     public let people: [EntityID: Stored]
@@ -40,6 +39,9 @@ public struct CaseFile: Sendable, Identifiable {
             }
         }
     }
+
+    /// True for something that was reported and is no case, whatever was decided about it.
+    public var isSignal: Bool { caseRecord?.record.code("wh_RecordState") == "Signal" }
 
     /// Those who take part as victims: the people this case is for.
     public var victims: [Stored] { records(.participation).filter { $0.record.personRole == .victim } }
@@ -96,6 +98,13 @@ extension Record {
             case .stay: ["wh_PlaceSince"]
             case .clinical: ["wh_ClinicalDate"]
             case .statement: ["wh_StatementDate"]
+            case .administration: ["wh_AdministrationDate"]
+            case .account: ["wh_AccountDate"]
+            case .determination: ["wh_DeterminationDay"]
+            case .signal: ["wh_SignalReceived"]
+            case .age: ["wh_AgeOn"]
+            case .guardian: ["wh_GuardianSince"]
+            case .bestInterests: ["wh_BestInterestsDate"]
             }
         return names.lazy.compactMap { date($0) }.first
     }

@@ -18,6 +18,24 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
     case stay
     case clinical
     case statement
+    /// Facts that somebody asserted beyond what the standard has fields for.
+    case account
+    /// One screening, or another questionnaire, put to somebody once.
+    case administration
+    /// What one authority concluded of a person on one day. Never changed.
+    case determination
+    /// Something that was reported: no case and no person yet, or where a case began.
+    case signal
+    /// What somebody says of a person's age, an objection to it, or what was settled.
+    case age
+    /// Who answers for a child.
+    case guardian
+    /// What was decided to be best for a child, and how.
+    case bestInterests
+
+    /// True for what only verbs of its own write: its fields belong together in a way that no edit of single fields
+    /// keeps.
+    public var hasOwnVerbs: Bool { self == .administration }
 
     /// The parts of the codebook that a record of this kind may hold fields of.
     public var sections: Set<Section> {
@@ -35,16 +53,23 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
         case .stay: [.stay]
         case .clinical: [.clinical]
         case .statement: [.statement]
+        case .administration: [.administration]
+        case .account: [.account]
+        case .determination: [.determination]
+        case .signal: [.signal]
+        case .age: [.age]
+        case .guardian: [.guardian]
+        case .bestInterests: [.bestInterests]
         }
     }
 }
 
 /// A pointer from one record to another.
 public enum Link: String, Sendable, Codable, CaseIterable {
-    /// The case that a participation, referral, comment, event, plan, consent, assessment, stay, clinical note or
-    /// statement belongs to.
+    /// The case that a record belongs to: any but a person, an organisation and the case's own.
     case caseFile = "case"
-    /// The person that a participation or consent is about.
+    /// The person that a participation, consent, account, administration, determination or age is about; the child
+    /// of a guardian.
     case person
     /// The organisation that something happened at.
     case organisation
@@ -97,8 +122,10 @@ public struct Draft: Sendable, Hashable {
     private var requiredLinks: [Link] {
         switch kind {
         case .person, .caseFile, .organisation: []
-        case .participation: [.caseFile, .person]
-        case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement: [.caseFile]
+        case .participation, .determination, .age, .guardian, .bestInterests: [.caseFile, .person]
+        case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement, .account,
+            .administration, .signal:
+            [.caseFile]
         }
     }
 }
@@ -151,6 +178,24 @@ public struct Record: Sendable, Hashable {
 
     /// The names of its filled fields, in their order.
     public var names: some Sequence<FieldName> { entries.lazy.map(\.name) }
+
+    /// True for an interview in which nothing changes any more.
+    public var isOver: Bool {
+        guard kind == .administration, let state = code("wh_AdministrationState") else { return false }
+        return state != "Running" && state != "Paused"
+    }
+
+    /// Whether it stays as it was written: a determination, a signal of which it was decided what becomes of it,
+    /// an interview that is over.
+    /// Who was wrong writes a new one.
+    public var isWrittenOnce: Bool {
+        switch kind {
+        case .determination: true
+        case .signal: self["wh_SignalOutcome"] != nil
+        case .administration: isOver
+        default: false
+        }
+    }
 
     /// A copy to edit.
     public var draft: Draft { Draft(kind, values, links: links) }

@@ -71,7 +71,9 @@ public struct VictimRow: Sendable, Hashable {
             case .plan: self = .plan
             case .consent: self = .consent
             case .assessment: self = .assessment
-            case .stay, .clinical, .statement: return nil
+            case .stay, .clinical, .statement, .account, .administration, .determination, .signal, .age, .guardian,
+                .bestInterests:
+                return nil
             }
         }
 
@@ -135,8 +137,12 @@ extension CaseFile {
     /// referral each way, comment and plan, and the first event; the rest is counted in `left`, and so are stays,
     /// clinical notes and statements, which are never let out so. The register itself keeps them all.
     ///
-    /// - Parameter day: The day on which consent is judged.
-    public func rows(on day: PartialDate) -> (rows: [VictimRow], left: [RecordKind: Int]) {
+    /// - Parameters:
+    ///   - day: The day on which consent is judged.
+    ///   - derived: What is worked out of other records for a victim's participation and goes before what stands in it.
+    public func rows(
+        on day: PartialDate, derived: (Stored) -> [FieldName: Value] = { _ in [:] }
+    ) -> (rows: [VictimRow], left: [RecordKind: Int]) {
         var shared: [FieldName: Value] = caseRecord?.record.values ?? [:]
         var left: [RecordKind: Int] = [:]
         func take(_ kind: RecordKind, _ all: [Stored], first: Bool = false) {
@@ -158,6 +164,7 @@ extension CaseFile {
         let rows = victims.map { victim -> VictimRow in
             var values = shared
             values.merge(victim.record.values) { _, new in new }
+            values.merge(derived(victim)) { _, new in new }
             let person = victim.record.links[.person]
             if let person, let stored = people[person] { values.merge(stored.record.values) { _, new in new } }
             if let place = victim.record.links[.organisation], let stored = organisations[place] {

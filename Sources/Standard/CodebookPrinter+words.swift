@@ -17,6 +17,13 @@ extension CodebookPrinter {
         case .stay: "Where the person stays"
         case .clinical: "Clinical note"
         case .statement: "Statement"
+        case .administration: "Interview"
+        case .account: "Account of facts"
+        case .determination: "Determination"
+        case .signal: "Signal"
+        case .age: "Age"
+        case .guardian: "Guardian"
+        case .bestInterests: "What is best for a child"
         }
     }
 

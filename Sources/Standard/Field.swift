@@ -63,17 +63,23 @@ public enum Section: String, Sendable, Codable, CaseIterable {
     case referral, comment, event, plan, consent
     /// Not in HTCDS 2.0 beyond a heading.
     case assessment
-    /// Where the person stays; clinical notes; statements. Not in HTCDS, and never in a flat row.
-    case stay, clinical, statement
+    /// Where the person stays; clinical notes; statements; accounts of facts. Not in HTCDS, and never in a flat row.
+    case stay, clinical, statement, account
+    /// A questionnaire put to somebody once. Not in HTCDS, and never in a flat row.
+    case administration
+    /// What authorities concluded, what was reported, what concerns children. Not in HTCDS, and never in a flat row.
+    case determination, signal, age, guardian, bestInterests
 
     /// Whether its fields may stand in a flat row, one for a person in a case, as files and forms of the standard are.
-    /// What lies in the second tier, and statements, are written in the case itself and nowhere else.
+    /// What lies in the second tier, and statements and accounts, are written in the case itself and nowhere else.
     public var isFlat: Bool {
         switch self {
         case .organisation, .person, .victim, .perpetrator, .caseFile, .referral, .comment, .event, .plan, .consent,
             .assessment:
             true
-        case .stay, .clinical, .statement: false
+        case .stay, .clinical, .statement, .account, .administration, .determination, .signal, .age, .guardian,
+            .bestInterests:
+            false
         }
     }
 }

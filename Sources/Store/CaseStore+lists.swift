@@ -109,7 +109,7 @@ extension CaseStore {
     package func counts() -> (cases: Int, people: Int) { index.withLock { $0.counts } }
 
     /// Looks into the register of the actor's agency as the actor.
-    private func viewing<T: Sendable>(
+    func viewing<T: Sendable>(
         _ permit: Permit, _ body: @Sendable (inout RegisterIndex, inout ListViewer) -> T
     ) -> T {
         var viewer = viewer(permit)

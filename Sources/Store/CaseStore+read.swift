@@ -14,7 +14,7 @@ extension CaseStore {
     /// - Parameter hand: The reader's own key, which opens location and clinical notes that were given to them; their
     ///   colleagues who lack a key get it on the way.
     public func caseFile(_ id: EntityID, permit: Permit, hand: KeyInHand? = nil) async throws -> CaseFile {
-        try permit.covers(.caseRead, .casePrint, .caseShare, .recordReview, subject: .caseFile(id))
+        try permit.covers(.caseRead, .caseClassify, .casePrint, .caseShare, .recordReview, subject: .caseFile(id))
         let file = try await database.read { connection in try self.load(id, permit, hand, connection) }
         if hand != nil, permit.opensCompartments { try await settleCompartments(of: id, hand, permit: permit) }
         try await note(permit, count: 1 + file.people.count)

@@ -24,6 +24,8 @@ public struct CaseSummary: Sendable, Hashable {
     public let id: EntityID
     public var status: String?
     public var isDraft: Bool = false
+    /// True for something that was reported and is no case.
+    public var isSignal: Bool = false
     public var owner: String?
     public var reference: String?
     public var registered: PartialDate?
@@ -51,6 +53,7 @@ enum IndexItem: Sendable {
     case participation(CaseSummary.Participant)
     case organisation(String)
     case consent(ConsentTerm)
+    case signal(SignalSummary)
     case other
 
     init(_ stored: Stored) {
@@ -60,6 +63,7 @@ enum IndexItem: Sendable {
         case .participation: self = CaseSummary.Participant(stored).map { .participation($0) } ?? .other
         case .organisation: self = .organisation(stored.record.text("org_Name") ?? "")
         case .consent: self = ConsentTerm(stored).map { .consent($0) } ?? .other
+        case .signal: self = SignalSummary(stored).map { .signal($0) } ?? .other
         default: self = .other
         }
     }
@@ -103,11 +107,17 @@ struct RegisterIndex: Sendable {
     private(set) var casesByReference: [String: Set<EntityID>] = [:]
     /// How each case stands.
     private(set) var standings: [EntityID: CaseStanding] = [:]
+    /// What was reported and is no case: in no list of cases and in none of its counts.
+    private(set) var signals: Set<EntityID> = []
+    /// What was reported, by the case that it is in.
+    private(set) var reported: [EntityID: SignalSummary] = [:]
     /// How many cases stand in each state.
     private(set) var tally: [RecordState: Int] = [:]
     /// Accounts that each case is assigned to, and the other way round.
     private(set) var assigned: [EntityID: Set<EntityID>] = [:]
     private(set) var casesOf: [EntityID: Set<EntityID>] = [:]
+    /// What each case's coded facts come to, as far as it was asked.
+    var caseload = CaseloadMemory()
     /// What lists show of each case, when that does not follow from how it stands here: of cases of other agencies.
     var fixedViews: [EntityID: CaseView]?
     private var order = CaseOrder()
@@ -119,11 +129,14 @@ struct RegisterIndex: Sendable {
 
     /// What the index is built from.
     static let filter = RecordFilter(
-        classes: [.f0, .f1, .f2, .f4], kinds: [.person, .caseFile, .participation, .organisation, .consent])
+        classes: [.f0, .f1, .f2, .f4],
+        kinds: [.person, .caseFile, .participation, .organisation, .consent, .signal])
 
     /// Takes in the current version of a record.
     mutating func take(_ entry: IndexEntry) {
         let before = cases[entry.scope]?.order
+        for id in casesOfPerson[entry.scope] ?? [] { caseload.forget(id) }
+        caseload.forget(entry.scope)
         switch entry.item {
         case nil: drop(entry.id, scope: entry.scope)
         case .person(let summary, let words): take(summary, words)
@@ -131,6 +144,7 @@ struct RegisterIndex: Sendable {
         case .participation(let participant): take(participant, caseID: entry.scope)
         case .organisation(let name): organisations[entry.id] = name
         case .consent(let term): take(term, caseID: entry.scope)
+        case .signal(let signal): reported[entry.scope] = signal
         case .other: break
         }
         taken += 1
@@ -149,8 +163,9 @@ struct RegisterIndex: Sendable {
 
     /// Keeps how a case stands, and how many stand so.
     private mutating func set(_ standing: CaseStanding?, of id: EntityID) {
-        if let old = standings[id]?.state { tally[old, default: 0] -= 1 }
-        if let standing { tally[standing.state, default: 0] += 1 }
+        if let old = standings[id], !old.isSignal { tally[old.state, default: 0] -= 1 }
+        if let standing, !standing.isSignal { tally[standing.state, default: 0] += 1 }
+        if standing?.isSignal == true { signals.insert(id) } else { signals.remove(id) }
         standings[id] = standing
     }
 
@@ -186,9 +201,12 @@ struct RegisterIndex: Sendable {
             drop(id, scope: id)
             self.order.move(id, from: order, to: nil)
             for account in assigned.removeValue(forKey: id) ?? [] { casesOf[account]?.remove(id) }
+            for other in casesOfPerson[id] ?? [] { caseload.forget(other) }
+            caseload.forget(id)
             casesOfPerson[id] = nil
             waiting[id] = nil
             waitingTerms[id] = nil
+            reported[id] = nil
             fixedViews?[id] = nil
         }
         names.forget()
@@ -232,7 +250,7 @@ struct RegisterIndex: Sendable {
         set(
             CaseStanding(
                 author: head.author, override: head.override, recorded: summary.recordedState,
-                waiting: summary.waitFacts), of: summary.id)
+                isSignal: summary.isSignal, waiting: summary.waitFacts), of: summary.id)
         if let old = cases[summary.id] {
             list(old, -1)
             summary.people = old.people
@@ -288,6 +306,7 @@ extension CaseSummary {
         let record = stored.record
         self.init(
             id: stored.id, status: record.code("cas_Status"), isDraft: record.code("wh_RecordState") == "Draft",
+            isSignal: record.code("wh_RecordState") == "Signal",
             owner: record.text("cas_CaseOwner"), reference: record.text("wh_CaseReference"), registered: record.ownDate,
             changed: stored.day)
     }

@@ -48,7 +48,8 @@ struct WriteGuard {
             case .person: permit.verb == .caseRegister || permit.verb == .recordAdd
             case .organisation: (permit.verb == .organisationEdit || permit.verb == .caseRegister) && id == scope
             case .comment: permit.verb != .organisationEdit
-            case .participation, .referral, .event, .plan, .consent, .assessment, .stay, .clinical, .statement:
+            case .participation, .referral, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,
+                .account, .administration, .determination, .signal, .age, .guardian, .bestInterests:
                 permit.verb == .caseRegister || permit.verb == .recordAdd
             }
         guard isAllowed, record.links[.caseFile].map({ $0 == scope }) ?? true else { throw StoreError.notPermitted }
@@ -69,9 +70,13 @@ struct WriteGuard {
     /// - Throws: `Rejected` with a finding for each field that is not the writer's to write.
     func merged(_ new: Record, over current: Record, isOwn: Bool) throws -> Record {
         guard new.kind == current.kind else { throw StoreError.notPermitted }
+        try refuseWrittenOnce(current)
         try refuse(new.entries.filter { !mayWrite($0.name, isOwn: isOwn) })
         let draft = Value.codes(["Draft"])
-        if new["wh_RecordState"] == draft, current["wh_RecordState"] != draft {
+        let signal = Value.codes(["Signal"])
+        if new["wh_RecordState"] == draft && current["wh_RecordState"] != draft
+            || new["wh_RecordState"] == signal && current["wh_RecordState"] != signal
+        {
             let message = "A case that was taken up does not become a draft again."
             throw Rejected(findings: [Finding(.notYours, field: "wh_RecordState", message)])
         }
@@ -82,10 +87,18 @@ struct WriteGuard {
     /// Nobody takes away what they could not have written. What people alone can open goes with the rest: removing
     /// can be taken back.
     func checkRemoval(of record: Record, isOwn: Bool) throws {
+        try refuseWrittenOnce(record)
         for entry in record.entries where !mayWrite(entry.name, isOwn: isOwn) {
             let fieldClass = self.fieldClass(entry.name)
             if fieldClass != .f5, fieldClass != .f6 { throw Refusal(permit.verb, .role) }
         }
+    }
+
+    /// - Throws: `Rejected` for what stays as it was written, whoever asks.
+    private func refuseWrittenOnce(_ record: Record) throws {
+        guard record.isWrittenOnce else { return }
+        let message = "This stays as it was written. Write a new one that takes its place."
+        throw Rejected(findings: [Finding(.writtenOnce, field: nil, message)])
     }
 
     private func mayWrite(_ name: FieldName, isOwn: Bool) -> Bool {
@@ -107,4 +120,6 @@ struct WriteGuard {
 extension Finding.Code {
     /// The field is there, and somebody else's to write.
     public static let notYours: Finding.Code = "not-yours"
+    /// The record is of a kind that is never changed.
+    public static let writtenOnce: Finding.Code = "written-once"
 }

@@ -42,7 +42,7 @@ extension Access {
             try await permit(
                 verb == .caseRead ? .organisationRead : .organisationEdit, organisation: scope, in: store)
         case .caseFile, .participation, .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical,
-            .statement:
+            .statement, .account, .administration, .determination, .signal, .age, .guardian, .bestInterests:
             try await permit(verb, case: scope, record: record, isOwn: isOwn, in: store)
         }
     }

@@ -26,6 +26,7 @@ public func editRecord(
     _ id: EntityID, in scope: EntityID, base: Int, to draft: Draft, by access: Access, store: CaseStore,
     idempotencyKey: String? = nil
 ) async throws -> EditResult {
+    try draft.kind.refuseForeignVerbs()
     let read = try await access.permit(.caseRead, draft.kind, scope: scope, record: id, in: store)
     let versions = try await store.seen(id, scope: scope, permit: read, hand: access.hand)
     guard let latest = versions.last, latest.record.kind == draft.kind else { throw StoreError.notFound }
@@ -42,6 +43,7 @@ public func editRecord(
             if !permit.classes(isOwn: isOwn).contains(field.fieldClass) { changes.values[name] = nil }
         }
     }
+    changes = try await changes.heldAgainst(changeOf: latest, in: scope, by: access, store: store)
     let record = try changes.checked(under: store.codebook)
     do {
         _ = try await store.commit(
@@ -55,7 +57,8 @@ public func editRecord(
     }
 }
 
-/// Adds a referral, comment, event, plan, consent or assessment to a case, or an organisation, which stands by itself.
+/// Adds a record to a case, or an organisation, which stands by itself. What must fit what the case holds (a
+/// determination, a guardian, a guardian's consent) is held against it first.
 ///
 /// - Parameter scope: The case; nil for an organisation.
 /// - Returns: the new record's id.
@@ -63,6 +66,7 @@ public func editRecord(
 public func addRecord(
     _ draft: Draft, toCase scope: EntityID?, by access: Access, store: CaseStore, idempotencyKey: String? = nil
 ) async throws -> EntityID {
+    try draft.kind.refuseForeignVerbs()
     let id = access.newID(idempotencyKey, in: store)
     var draft = draft
     let permit: Permit
@@ -71,6 +75,7 @@ public func addRecord(
         // A note can always be added, whatever waits for review.
         let verb = draft.kind == .comment || draft.kind == .clinical ? Verb.recordAppend : .recordAdd
         permit = try await access.permit(verb, case: scope, record: id, isOwn: true, in: store)
+        draft = try await draft.heldAgainst(case: scope, as: id, by: access, in: store)
     } else {
         permit = try await access.permit(.organisationEdit, organisation: id, isNew: true, in: store)
     }
@@ -90,4 +95,13 @@ public func removeRecord(
 ) async throws {
     let permit = try await access.permit(.recordRemove, kind, scope: scope, record: id, in: store)
     _ = try await store.commit([.remove(id, scope: scope, base: base)], permit: permit, hand: access.hand)
+}
+
+extension RecordKind {
+    /// - Throws: `Rejected` for a kind that only verbs of its own write.
+    fileprivate func refuseForeignVerbs() throws(Rejected) {
+        guard hasOwnVerbs else { return }
+        let message = "This is written on a page of its own, answer by answer, and not field by field."
+        throw Rejected(findings: [Finding(.notYours, field: nil, message)])
+    }
 }

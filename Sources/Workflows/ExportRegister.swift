@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Cases
+import Identification
 import Interchange
 import Standard
 import Store
@@ -40,7 +41,7 @@ public func exportRegister(
     let second = SecondPerson(isApproved: approved)
     try await store.forEachCase(permit: permit) { file in
         try second.check(file.permit?.obligations ?? [], for: .registerExport)
-        let (rows, left) = file.rows(on: today)
+        let (rows, left) = file.rowsWithStatus(on: today)
         collected.withLock { collected in
             collected.rows += rows.map(\.withoutBookkeeping)
             collected.left.merge(left, uniquingKeysWith: +)

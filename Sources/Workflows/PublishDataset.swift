@@ -2,6 +2,7 @@
 
 import Cases
 import Disclosure
+import Identification
 import Interchange
 import Standard
 import Store
@@ -43,7 +44,7 @@ public func publishDataset(
         let registered =
             file.caseRecord?.record.ownDate ?? file.records(.referral).compactMap(\.record.ownDate).first
             ?? file.firstDay
-        for row in file.rows(on: today).rows {
+        for row in file.rowsWithStatus(on: today).rows {
             let isWithheld = row.values["con_Consent"] == .flag(false)
             collected.withLock { collected in
                 if isWithheld {

@@ -20,7 +20,8 @@ extension CaseFile {
         let left = records.filter { stored in
             switch stored.record.kind {
             case .caseFile, .participation, .person, .organisation: true
-            case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement:
+            case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,
+                .account, .administration, .determination, .signal, .age, .guardian, .bestInterests:
                 classes.contains(stored.record.kind.ownClass) || !stored.record.values.isEmpty
             }
         }

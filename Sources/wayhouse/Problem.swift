@@ -3,6 +3,7 @@
 import Cases
 import Disclosure
 import Foundation
+import Identification
 import Interchange
 import Standard
 import Store
@@ -44,6 +45,7 @@ struct Problem: Error {
         case let error as SQLError: self = Problem(database: error)
         case let error as InterchangeError: self = .refused(error.message)
         case let error as Refusal: self = .refused("Not allowed here: \(error.reason.map { "\($0)" } ?? "not found")")
+        case let error as DataRefused: self = .refused(error.description)
         case is SecondPersonNeeded: self = .refused("A second person must agree to this first.")
         case let error as CustodianFault: self = Problem(custodians: error)
         case let error as BackupFault: self = Problem(backup: error)

@@ -19,6 +19,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var seal: SealOptions
     @OptionGroup var look: LookOptions
+    @OptionGroup var own: OwnDefinitions
     @OptionGroup var backups: BackupOptions
 
     func validate() throws {
@@ -30,6 +31,9 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         ProcessHardening.apply()
+        var settings = look.settings
+        settings.definitions = try own.library()
+        let (site, folder) = (settings, directory)
         let given = seal.sealed ? nil : try key.secret()
         let mirror = auditMirror.map { AuditMirror(path: $0, isRequired: auditMirrorRequired) }
         let gate = Gate(try await SealedStore.open(directory), mirror: mirror)
@@ -37,7 +41,7 @@ struct Serve: AsyncParsableCommand {
         let arguments = CommandLine.arguments
         try await BackupOptions.keeping(try backups.plan(), of: gate) {
             try await serve(
-                gate, settings: look.settings, folder: directory, host: host, port: port, watch: SealWatch(gate, seal)
+                gate, settings: site, folder: folder, host: host, port: port, watch: SealWatch(gate, seal)
             ) {
                 if let secret { try await gate.unseal(with: secret) }
             } announce: { address in

@@ -48,6 +48,19 @@ struct CaseReadingTests {
         #expect(reading.touches(library.definition("palermo-2000-art3")!) == .yes)
     }
 
+    /// What the line on a case page costs beside opening the case. Runs only when `WAYHOUSE_BENCH` is set.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["WAYHOUSE_BENCH"] != nil))
+    func `the line of counts is cheap`() throws {
+        let (file, victim) = try file()
+        let reader = FactReader()
+        let start = SpeedTests.cpu()
+        for _ in 0..<10_000 {
+            _ = DefinitionLibrary.current.verdicts(reader.sheet(of: victim, in: file).facts(), reporting: reportDay)
+        }
+        let micro = (SpeedTests.cpu() - start) * 100
+        FileHandle.standardError.write(Data("facts read and judged: \(micro) µs a case\n".utf8))
+    }
+
     @Test func `the classification names contradictions with both sources`() throws {
         let (file, victim) = try file()
         let both = [Answer.yes, .no].map { answer in

@@ -10,15 +10,19 @@ struct DefinitionCasesTests {
     static let files = Here.names("Tests/definitions", ending: ".json")
     let library = DefinitionLibrary.current
 
+    static func read(_ name: String) throws -> DefinitionCases {
+        try DefinitionCases(reading: Here.bytes("Tests/definitions/\(name)"), file: name)
+    }
+
     @Test func `every definition has at least ten cases of its own`() throws {
-        let files = try Self.files.map { try HandCase.file($0) }
+        let files = try Self.files.map { try Self.read($0) }
         #expect(Set(files.map(\.definition)) == Set(library.definitions.map(\.id)))
         for file in files { #expect(file.cases.count >= 10, "\(file.definition)") }
     }
 
     @Test(arguments: files)
     func `each case is decided as by hand`(name: String) throws {
-        let file = try HandCase.file(name)
+        let file = try Self.read(name)
         for hand in file.cases {
             let facts = hand.facts
             let row = try #require(library.panel(facts, reporting: reportDay)[file.definition])
@@ -29,7 +33,7 @@ struct DefinitionCasesTests {
             if let asks = hand.asks {
                 #expect(Set(judgement.wouldDecide.map(\.atom.rawValue)) == Set(asks), "\(hand.name)")
             }
-            for flag in hand.flags ?? [] {
+            for flag in hand.flags {
                 #expect(judgement.flags.contains { $0.id == flag }, "\(hand.name): \(flag)")
             }
         }
@@ -37,7 +41,7 @@ struct DefinitionCasesTests {
 
     @Test(arguments: files)
     func `each verdict has a reason, and an open one says what is missing`(name: String) throws {
-        let file = try HandCase.file(name)
+        let file = try Self.read(name)
         for hand in file.cases {
             let judgement = try #require(library.panel(hand.facts, reporting: reportDay)[file.definition]?.atFacts)
             #expect(!judgement.because.isEmpty, "\(hand.name)")

@@ -13,7 +13,7 @@ struct FixtureTests {
         var facts = Facts()
         for (names, truth) in [(no, Truth.no), (yes, .yes)] {
             for name in names.split(separator: " ") {
-                for number in HandCase.numbers(String(name)) { facts[number] = truth }
+                for number in Named.numbers(String(name)) { facts[number] = truth }
             }
         }
         if let age = age as? Int { facts.age = AgeAtAct(from: age, to: age) }

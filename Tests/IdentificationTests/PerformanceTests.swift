@@ -56,4 +56,28 @@ struct PerformanceTests {
         #expect(Performance.Share(0, of: 0) == nil)
         #expect(Performance.Share(3, of: 2) == nil)
     }
+
+    /// So many screenings of each gender, none determined yet.
+    private func report(_ sizes: [String: Int]) -> Performance {
+        let pairs = sizes.flatMap { sex, count in
+            Array(
+                repeating: Performance.Pair(
+                    instrument: "i", version: "1", isPositive: true, isVictim: nil, sex: sex), count: count)
+        }
+        return Performance.reports(pairs)[0]
+    }
+
+    @Test func `no group of few people is shown, nor one that would give it away`() {
+        let shown = report(["a": 3, "b": 20, "c": 40]).groups(ofAtLeast: 10)
+        // 63 less 40 would leave 23 of whom 20 stand beside: both go.
+        #expect(shown == [.all, .sex("c")])
+        #expect(report(["a": 3, "b": 4, "c": 5, "d": 40]).groups(ofAtLeast: 10) == [.all, .sex("d")])
+        #expect(report(["a": 3, "b": 20]).groups(ofAtLeast: 10) == [.all])
+        #expect(report(["a": 3, "b": 4]).groups(ofAtLeast: 10) == [])
+    }
+
+    @Test func `control: large groups are shown, and all of them to whoever may see each case`() {
+        #expect(report(["a": 10, "b": 20]).groups(ofAtLeast: 10).count == 3)
+        #expect(report(["a": 1, "b": 2]).groups(ofAtLeast: 0).count == 3)
+    }
 }

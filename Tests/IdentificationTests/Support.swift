@@ -20,53 +20,8 @@ enum Here {
     }
 }
 
-/// A case of Tests/definitions, decided by hand.
-struct HandCase: Decodable, Sendable, CustomStringConvertible {
-    let name: String
-    let yes: [String]?
-    let no: [String]?
-    let age: AgeSpan?
-    let date: String?
-    let verdict: Verdict
-    let version: String?
-    /// Flags that must be among those shown.
-    let flags: [String]?
-    /// Exactly the questions that would decide.
-    let asks: [String]?
-
-    var description: String { name }
-
-    struct AgeSpan: Decodable, Sendable {
-        let ages: ClosedRange<Int>
-        init(from decoder: any Decoder) throws {
-            let value = try decoder.singleValueContainer()
-            if let age = try? value.decode(Int.self) {
-                ages = age...age
-            } else {
-                let both = try value.decode([Int].self)
-                ages = both[0]...both[1]
-            }
-        }
-    }
-
-    struct File: Decodable { let definition: String; let cases: [HandCase] }
-
-    static func file(_ name: String) throws -> File {
-        try JSONDecoder().decode(File.self, from: Data(Here.bytes("Tests/definitions/\(name)")))
-    }
-
-    /// `yes` wins over a `means.*` under `no`.
-    var facts: Facts {
-        var facts = Facts()
-        for (names, truth) in [(no ?? [], Truth.no), (yes ?? [], Truth.yes)] {
-            for name in names { for number in Self.numbers(name) { facts[number] = truth } }
-        }
-        let presumed = (yes ?? []).contains("fact.minor_presumed")
-        facts.age = AgeAtAct(from: age?.ages.lowerBound ?? 0, to: age?.ages.upperBound ?? 150, presumedMinor: presumed)
-        facts.period = date.flatMap { PartialDate($0) }.map { DayRange($0) }
-        return facts
-    }
-
+/// Names as the fixtures write them.
+enum Named {
     static func numbers(_ name: String) -> [Int] {
         let catalogue = AtomCatalogue.current
         if name.hasSuffix(".*"), let group = AtomGroup(rawValue: String(name.dropLast(2))) {

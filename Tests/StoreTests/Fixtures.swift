@@ -73,7 +73,7 @@ struct TestRegister {
     }
 
     private static let powers: [Verb: Power] = [
-        .auditRead: .readAudit, .registerList: .listCases, .registerSearch: .listCases,
+        .auditRead: .readAudit, .registerList: .listCases, .registerSearch: .listCases, .registerCompare: .listCases,
         .registerExport: .exportRegister, .datasetPublish: .publishDataset, .importUndo: .importFile,
         .organisationRead: .seeOrganisations, .organisationEdit: .editOrganisations, .agencyManage: .manageAgencies,
     ]

@@ -305,11 +305,11 @@ def test_erased_people_stay_erased_in_a_database_that_is_restored(database, tmp_
     keeper, folder = Keeper(office), tmp_path / "backups"
     old = keeper.back_up(folder)["set"]
     scope = database.sql("SELECT encode(scope, 'hex') FROM record GROUP BY scope LIMIT 1", "erased")
-    keeper.back_up(folder)
-    lists = sorted(folder.glob("*.manifest.json"))
-    later = json.loads(lists[-1].read_text())
+    newest = keeper.back_up(folder)["set"]["data"]["name"]
+    listed = folder / newest.replace(".data.age", ".manifest.json")
+    later = json.loads(listed.read_text())
     later["erased"] = [{"scope": scope, "agency": "0" * 32, "day": "2026-11-21", "reason": "asked", "act": 1}]
-    lists[-1].write_text(json.dumps(later))
+    listed.write_text(json.dumps(later))
     address = database.address("erased2")
     done = keeper.restore(folder / old["data"]["name"], "--to", address, "--scratch", tmp_path, expecting=0)
     assert "erased again" in done.err

@@ -2,6 +2,7 @@
 
 import Cases
 import Foundation
+import Identification
 import Standard
 import Store
 import Testing
@@ -33,6 +34,7 @@ import Workflows
         .shareStanding: SharesPage.Standing.allCases.map(\.rawValue),
         .shareObstacle: ShareObstacle.allCases.map(\.rawValue), .glassObstacle: GlassObstacle.allCases.map(\.rawValue),
         .glassCategory: GlassCategory.allCases.map(\.rawValue), .caseState: RecordState.allCases.map(\.rawValue),
+        .ageStanding: AgeReading.Standing.allCases.map(\.rawValue),
         .fileKind: CaseAttachment.Kind.allCases.map(\.rawValue),
         .fileNoCopy: CaseAttachment.NoCopy.allCases.map(\.rawValue),
         .fileObstacle: AttachmentObstacle.allCases.map(\.rawValue),
@@ -48,7 +50,17 @@ import Workflows
         .requestKind: TwoPersonRequest.Kind.allCases.map(\.rawValue), .requestState: ApprovalsPage.states,
         .accountRole: Role.allCases.map(\.rawValue), .refused: Reason.allCases.map { "\($0)" },
         .alert: Alert.Kind.allCases.map(\.rawValue), .alertText: Alert.Kind.allCases.map(\.rawValue),
+        .verdict: Identification.Verdict.allCases.map(\.rawValue),
+        .lawFlag: DefinitionVersion.Flag.Kind.allCases.map(\.rawValue),
+        .atomGroup: AtomGroup.allCases.map(\.rawValue), .answer: Answer.allCases.map(\.rawValue),
+        .factSource: Assertion.Source.allCases.map(\.rawValue),
+        .confidence: Assertion.Confidence.allCases.map(\.rawValue),
         .intakeLead: IntakePage.Part.allCases.map(\.rawValue),
+        .instrumentStatus: Instrument.About.Status.allCases.map(\.rawValue),
+        .provenance: Provenance.allCases.map(\.rawValue), .interviewSetting: RespondentForm.settings,
+        .interviewForm: RespondentForm.forms, .disability: RespondentForm.disabilities,
+        .interviewer: RespondentForm.users, .interviewEnding: Administration.Ending.allCases.map(\.rawValue),
+        .interviewState: Administration.stateNames, .caution: Screening.Caution.allCases.map(\.rawValue),
     ]
 
     /// Every literal key, as in `words["…"]`, `words("…"`, `words.markup("…"` and `Key("…")`.

@@ -114,7 +114,8 @@ struct Sweep {
     }
 
     private static let reading: Set<String> = [
-        "case.read", "case.list", "register.search", "audit.read", "register.list", "person.search",
+        "case.read", "case.classify", "case.list", "register.compare", "register.search", "audit.read", "register.list",
+        "person.search",
         "organisation.read", "register.export", "dataset.publish", "file.read",
     ]
 }

@@ -17,7 +17,9 @@ public enum Action: String, Sendable, Codable, CaseIterable {
 public enum Verb: String, Sendable, Codable, CaseIterable {
     case registerList = "register.list"
     case registerSearch = "register.search"
+    case registerCompare = "register.compare"
     case caseRead = "case.read"
+    case caseClassify = "case.classify"
     case casePrint = "case.print"
     case caseRegister = "case.register"
     case caseAssign = "case.assign"
@@ -55,8 +57,8 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     /// The action that the policy is asked about; nil for what is done to no case.
     public var action: Action? {
         switch self {
-        case .registerList, .registerSearch: .list
-        case .caseRead, .fileRead: .read
+        case .registerList, .registerSearch, .registerCompare: .list
+        case .caseRead, .caseClassify, .fileRead: .read
         case .casePrint: .print
         case .caseRegister, .recordAdd, .importCommit, .fileAdd: .create
         case .caseAssign, .caseState, .caseErase: .admin

@@ -27,6 +27,8 @@ public enum ReviewTrigger: String, Sendable, Codable, CaseIterable {
         guard self != .off, state != .draft, state != .unverified, let old else { return false }
         guard let new else { return true }
         if old.links != new.links { return true }
+        // Answers are only ever added, by a verb of their own, and stand for good once it is over.
+        if old.kind == .administration { return false }
         let changed = Self.changed(from: old, to: new)
         if old.kind == .consent { return !changed.isEmpty }
         if old.kind == .caseFile, !old.isClosedCase, new.isClosedCase { return true }

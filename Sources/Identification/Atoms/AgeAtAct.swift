@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How old the person was when it was done to them, in completed years, as far as is known.
-public struct AgeAtAct: Sendable, Hashable {
+public struct AgeAtAct: Sendable, Hashable, Codable {
     /// 0…150.
     public let least: Int
     /// 0…150, not below `least`.

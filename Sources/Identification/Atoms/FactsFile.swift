@@ -7,7 +7,8 @@ extension FactSheet {
     /// "countries": {"act": "VN", "exploitation": ["CN"]}, "facts": {"cross_border": "yes"}}`.
     ///
     /// `atoms` takes full names, `facts` those of the group *fact* without it. Answers are yes, no, unknown, declined,
-    /// notAsked (or not_asked), true or false. `ageAtAct` is a number, `{"from", "to"}` or null. `dateOfFacts` is a
+    /// notAsked (or not_asked), true or false; or `{"answer", "source", "by", "on", "confidence"}`; or a list of these,
+    /// which keeps what several said apart. `ageAtAct` is a number, `{"from", "to"}` or null. `dateOfFacts` is a
     /// date, whole or in part, or `{"from", "to"}`. Nothing but these members is taken.
     ///
     /// - Throws: `DataRefused` with every fault and its place.
@@ -20,9 +21,9 @@ extension FactSheet {
                 guard let item = answers.child(key) else { continue }
                 let id = AtomID(catalogue[AtomID(key)] == nil ? prefix + key : key)
                 if catalogue[id] == nil {
-                    item.report("there is no fact of this name")
-                } else if let answer = Self.answer(item) {
-                    assertions.append(Assertion(id, answer, source: .worker, assertedBy: file))
+                    item.report("there is no fact of this name\(catalogue.hint(for: id.rawValue))")
+                } else {
+                    assertions += (item.elements ?? [item]).compactMap { Self.assertion(id, $0, file: file) }
                 }
             }
             answers.close()
@@ -34,6 +35,25 @@ extension FactSheet {
         if let places = data.child("countries") { countries = Self.countries(places) }
         data.close()
         try data.finish()
+    }
+
+    /// Who is not named is the place in the file: two places are two voices, and neither replaces the other.
+    private static func assertion(_ id: AtomID, _ item: DataReader, file: String) -> Assertion? {
+        guard case .object = item.tree else {
+            return answer(item).map { Assertion(id, $0, source: .worker, assertedBy: "\(file), \(item.place)") }
+        }
+        guard let said = item.child("answer") else {
+            item.report("“answer” is missing")
+            return nil
+        }
+        let source = item.optionalChoice("source", Assertion.Source.self) ?? .worker
+        let by = item.optionalText("by") ?? "\(file), \(item.place)"
+        let on = item.date("on")
+        let confidence = item.optionalChoice("confidence", Assertion.Confidence.self)
+        item.close()
+        return answer(said).map {
+            Assertion(id, $0, source: source, assertedBy: by, on: on, confidence: confidence)
+        }
     }
 
     private static func answer(_ item: DataReader) -> Answer? {

@@ -31,13 +31,15 @@ public indirect enum JSONTree: Sendable, Hashable, Decodable {
 
     /// Reads a whole file.
     ///
-    /// - Throws: `DataRefused` when it is not JSON, is longer than a megabyte, or is nested deeper than 64.
+    /// - Throws: `DataRefused` when it is not JSON, is longer than a megabyte, is nested deeper than 64, or says the
+    ///   same name twice in one object.
     public init(_ bytes: [UInt8], file: String) throws(DataRefused) {
         func refused(_ message: String) -> DataRefused {
             DataRefused(problems: [.init(file: file, place: "", message: message)])
         }
         if bytes.count > 1 << 20 { throw refused("the file is longer than a megabyte") }
         if Self.depth(of: bytes) > 64 { throw refused("brackets are nested deeper than 64") }
+        if let name = RepeatedName.first(in: bytes) { throw refused("“\(name)” stands twice in the same braces") }
         do {
             self = try JSONDecoder().decode(JSONTree.self, from: Data(bytes))
         } catch {

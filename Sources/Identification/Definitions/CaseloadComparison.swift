@@ -10,6 +10,8 @@ public struct CaseloadComparison: Sendable {
     public let cases: [EntityID]
     /// One after another for each case, in the order of `definitions`.
     private let verdicts: [Verdict]
+    /// By position of the definition.
+    private let counts: [Verdict: [Int]]
 
     /// Cost: below a second for 100,000 cases.
     ///
@@ -20,23 +22,34 @@ public struct CaseloadComparison: Sendable {
         let day = DayRange(reporting)
         var verdicts: [Verdict] = []
         verdicts.reserveCapacity(cases.count * definitions.count)
+        var (met, notMet) = (
+            [Int](repeating: 0, count: definitions.count), [Int](repeating: 0, count: definitions.count)
+        )
         for (_, facts) in cases {
-            for definition in library.definitions { verdicts.append(definition.verdict(facts, reporting: day)) }
+            for (at, definition) in library.definitions.enumerated() {
+                let verdict = definition.verdict(facts, reporting: day)
+                if verdict == .met { met[at] += 1 } else if verdict == .notMet { notMet[at] += 1 }
+                verdicts.append(verdict)
+            }
         }
         self.verdicts = verdicts
+        let open = zip(met, notMet).map { cases.count - $0 - $1 }
+        counts = [.met: met, .notMet: notMet, .undetermined: open]
     }
 
     /// What one definition says of one case, both by position.
     public func verdict(case at: Int, definition: Int) -> Verdict { verdicts[at * definitions.count + definition] }
 
     /// How many cases a definition, by position, counts with this verdict.
-    public func count(_ verdict: Verdict, definition: Int) -> Int {
-        cases.indices.count { self.verdict(case: $0, definition: definition) == verdict }
+    public func count(_ verdict: Verdict, definition: Int) -> Int { counts[verdict]?[definition] ?? 0 }
+
+    /// The places in `cases` of those of which two definitions, by position, say different things.
+    public func places(whereDiffer first: Int, _ second: Int) -> [Int] {
+        cases.indices.filter { verdict(case: $0, definition: first) != verdict(case: $0, definition: second) }
     }
 
     /// The cases of which two definitions, by position, say different things.
     public func differing(_ first: Int, _ second: Int) -> [EntityID] {
-        cases.indices.filter { verdict(case: $0, definition: first) != verdict(case: $0, definition: second) }
-            .map { cases[$0] }
+        places(whereDiffer: first, second).map { cases[$0] }
     }
 }

@@ -39,7 +39,7 @@ struct RuleReader {
 
     private func atom(_ text: String, _ data: DataReader) -> Rule? {
         if let number = catalogue.number(of: AtomID(text)) { return .any(AtomSet([number])) }
-        data.report("there is no atom “\(text)”" + hint(for: text))
+        data.report("there is no atom “\(text)”" + catalogue.hint(for: text))
         return nil
     }
 
@@ -81,32 +81,5 @@ struct RuleReader {
         if !atoms.isEmpty { others.insert(anyone ? .any(atoms) : .all(atoms), at: 0) }
         if others.count == 1 { return others[0] }
         return anyone ? .anyOf(others) : .allOf(others)
-    }
-
-    private func hint(for text: String) -> String {
-        let name = text.split(separator: ".").last.map(String.init) ?? text
-        let near =
-            catalogue.atoms.first { $0.id.rawValue.hasSuffix(".\(name)") }?.id.rawValue
-            ?? catalogue.atoms.map(\.id.rawValue).min { Self.distance($0, text) < Self.distance($1, text) }
-        guard let near, Self.distance(near, text) <= max(3, text.count / 4) || near.hasSuffix(".\(name)") else {
-            return ""
-        }
-        return "; the nearest is “\(near)”"
-    }
-
-    /// Edits between two short texts (Levenshtein).
-    static func distance(_ a: String, _ b: String) -> Int {
-        let (a, b) = (Array(a.utf8), Array(b.utf8))
-        var row = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var before = row[0]
-            row[0] = i + 1
-            for (j, y) in b.enumerated() {
-                let next = min(row[j] + 1, row[j + 1] + 1, before + (x == y ? 0 : 1))
-                before = row[j + 1]
-                row[j + 1] = next
-            }
-        }
-        return row[b.count]
     }
 }

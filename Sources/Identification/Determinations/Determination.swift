@@ -29,7 +29,7 @@ public struct Determination: Sendable, Hashable, Codable, Identifiable {
         }
 
         /// The same authority by its id where both have one, else by kind and name.
-        func isSame(as other: Authority) -> Bool {
+        public func isSame(as other: Authority) -> Bool {
             if let organisation, let theirs = other.organisation { return organisation == theirs }
             return kind == other.kind && name == other.name
         }

@@ -10,13 +10,23 @@ public struct DeterminationLog: Sendable {
     /// By day; those of one day in the order given.
     public let all: [Determination]
 
-    /// - Throws: when one supersedes or appeals against another that is not there, belongs to another authority, is
-    ///   later, or has been superseded already.
+    /// - Throws: when one supersedes or appeals against another that is not there, belongs to another authority, or has
+    ///   been superseded already. A correction may well be dated before what it corrects.
     public init(_ determinations: [Determination]) throws(DeterminationFault) {
+        self.init(unchecked: determinations)
+        try check()
+    }
+
+    /// What stands in a case, whatever it says: a link that leads nowhere changes nothing.
+    public init(reading determinations: [Determination]) {
+        let checked = try? DeterminationLog(determinations)
+        self = checked ?? DeterminationLog(unchecked: determinations.map(\.withoutLinks))
+    }
+
+    private init(unchecked determinations: [Determination]) {
         all = determinations.enumerated().sorted { a, b in
             a.element.day == b.element.day ? a.offset < b.offset : a.element.day < b.element.day
         }.map(\.element)
-        try check()
     }
 
     private func check() throws(DeterminationFault) {
@@ -24,6 +34,8 @@ public struct DeterminationLog: Sendable {
         var replaced: Set<EntityID> = []
         for (at, one) in all.enumerated() {
             if places.updateValue(at, forKey: one.id) != nil { throw .sameIDTwice(one.id) }
+        }
+        for one in all {
             if let old = one.supersedes {
                 guard let place = places[old] else { throw .unknown(old) }
                 if !all[place].authority.isSame(as: one.authority) { throw .otherAuthority(old) }
@@ -33,15 +45,21 @@ public struct DeterminationLog: Sendable {
         }
     }
 
-    /// The last word of each authority that has not been superseded, in the order in which they were given.
+    /// The last word of each authority that has not been superseded or lifted on appeal, in the order in which they
+    /// were given. An appeal that waits changes nothing yet.
     public var standing: [Determination] {
-        let replaced = Set(all.compactMap(\.supersedes))
+        let gone = Set(all.compactMap(\.supersedes)).union(lifted)
         var last: [Determination] = []
-        for one in all where !replaced.contains(one.id) {
+        for one in all where !gone.contains(one.id) && one.appeal?.result != .pending {
             last.removeAll { $0.authority.isSame(as: one.authority) }
             last.append(one)
         }
         return last
+    }
+
+    /// Those that were lifted on appeal.
+    public var lifted: Set<EntityID> {
+        Set(all.compactMap { $0.appeal?.result == .overturned ? $0.appeal?.against : nil })
     }
 
     /// True when one authority says yes and another no.
@@ -93,7 +111,7 @@ extension Determination.Status {
 /// A log that contradicts itself. Holds ids only.
 public enum DeterminationFault: Error, Sendable, Hashable {
     case sameIDTwice(EntityID)
-    /// It supersedes or appeals against one that does not come before it.
+    /// It supersedes or appeals against one that is not there.
     case unknown(EntityID)
     /// An authority supersedes its own determinations only.
     case otherAuthority(EntityID)

@@ -156,6 +156,14 @@ public struct Administration: Sendable {
         state = .ended(ending)
     }
 
+    /// Puts it as it was left.
+    mutating func restore(_ saved: Saved) {
+        entries = saved.entries
+        skipped = saved.skipped
+        warned = saved.warned
+        state = saved.ending.map { .ended($0) } ?? (saved.isPaused ? .paused : .running)
+    }
+
     private func requireRunning() throws(AdministrationError) {
         switch state {
         case .running: return

@@ -21,6 +21,15 @@ public struct Instrument: Sendable, Identifiable {
     let notFor: [Stop]
     /// When the conversation ends at once, for instance because the person has disclosed all that is needed.
     let stops: [Stop]
+    /// Who put it into this language and who compared it with the original; nil for an original.
+    public var review: Review?
+
+    /// The people behind a translation that is in use.
+    public struct Review: Sendable, Hashable {
+        public let translator: String
+        public let reviewer: String
+        public let day: PartialDate
+    }
 
     /// What somebody must know before using it.
     public struct About: Sendable, Hashable {

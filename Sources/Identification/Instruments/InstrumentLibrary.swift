@@ -65,6 +65,17 @@ public struct InstrumentLibrary: Sendable {
         return all.last { $0.language == language } ?? all.last { $0.language == "eng" } ?? all.last
     }
 
+    /// Exactly this version in this language: what an administration was begun with.
+    public func instrument(_ id: String, version: String, language: String) -> Instrument? {
+        instruments.first { $0.id == id && $0.version == version && $0.language == language }
+    }
+
+    /// Every language in which a version is in use, the original first.
+    public func languages(of instrument: Instrument) -> [Instrument] {
+        let all = instruments.filter { $0.id == instrument.id && $0.version == instrument.version }
+        return all.filter { $0.review == nil } + all.filter { $0.review != nil }
+    }
+
     /// Instruments that fit, the best first.
     public func proposals(for respondent: Respondent) -> [InstrumentSelector.Proposal] {
         InstrumentSelector.proposals(instruments, for: respondent)

@@ -90,7 +90,11 @@ extension Instrument {
             let file = "\(id).\(translation.language)"
             throw DataRefused(problems: faults.map { .init(file: file, place: "", message: $0) })
         }
-        return InstrumentWording(instrument: self, words: translation.words).instrument(in: translation.language)
+        var other = InstrumentWording(instrument: self, words: translation.words).instrument(in: translation.language)
+        if let reviewer = translation.reviewer, let day = translation.reviewed {
+            other.review = Review(translator: translation.translator, reviewer: reviewer, day: day)
+        }
+        return other
     }
 }
 

@@ -124,3 +124,46 @@ extension Performance.Table {
         }
     }
 }
+
+extension Performance.Table {
+    /// Everybody who was screened.
+    public var total: Int {
+        truePositive + falsePositive + falseNegative + trueNegative + inconclusive + undetermined
+    }
+}
+
+extension Performance {
+    /// The groups that may be shown to whoever sees counts only: none of fewer people, and none from which a smaller
+    /// one could be worked out. Where a group of one kind (gender, age, form) is left out, others of that kind follow,
+    /// the smallest first, until two or more are left out that together are large enough.
+    ///
+    /// - Parameter smallest: In people; 0 shows all.
+    public func groups(ofAtLeast smallest: Int) -> Set<Group> {
+        var shown: Set<Group> = []
+        for kind in Dictionary(grouping: tables.keys, by: \.kind).values {
+            // By size, then by name, so that the same is left out each time.
+            let sizes = kind.map { ($0, tables[$0]?.total ?? 0) }
+                .sorted { ($0.1, "\($0.0)") < ($1.1, "\($1.0)") }
+            var left = sizes.count { $0.1 < smallest }
+            if kind.first?.kind != 0, left > 0 {
+                while left < sizes.count, left < 2 || sizes.prefix(left).reduce(0, { $0 + $1.1 }) < smallest {
+                    left += 1
+                }
+            }
+            shown.formUnion(sizes.dropFirst(left).map(\.0))
+        }
+        return shown
+    }
+}
+
+extension Performance.Group {
+    /// Groups of one kind add up to everybody, or nearly.
+    fileprivate var kind: Int {
+        switch self {
+        case .all: 0
+        case .sex: 1
+        case .ageBand: 2
+        case .form: 3
+        }
+    }
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What is known of the person, and of where and how they are met, when an instrument is chosen or used.
-public struct Respondent: Sendable, Hashable {
+public struct Respondent: Sendable, Hashable, Codable {
     /// The age now.
     public var age = AgeAtAct.unknown
     /// A value of the codebook's list of genders.

@@ -17,7 +17,7 @@ public struct Screening: Sendable {
         public let truth: Truth
     }
     /// A warning about using it here.
-    public enum Caution: Sendable, Hashable {
+    public enum Caution: String, Sendable, Hashable, CaseIterable {
         case outsideAges, outsideValidatedAges, outsideSexes, outsideValidatedSexes, outsideSettings, outsideForms
         case userNotNamed, foreignersOnly, nationalsOnly, needsAdaptation, otherLanguage, notMeasured, notVerified
 

@@ -9,13 +9,28 @@ public struct FactReader: Sendable {
 
     public init(_ mapping: FieldMapping = .current) { self.mapping = mapping }
 
-    /// The facts about one victim of a case: their participation, themselves, the case, its events.
+    /// The classes of content in which facts lie.
+    public static let classes: Set<FieldClass> = {
+        let accounts = Codebook.current.fields(in: .account).map(\.fieldClass)
+        return Set(FieldMapping.current.fields.compactMap { Codebook.current[$0]?.fieldClass } + accounts)
+    }()
+
+    /// The facts about one victim of a case: their participation, themselves, the case, its events, what accounts say
+    /// of them, and what the records about their age say.
     ///
     /// What a permit masks is not there and says nothing.
     public func sheet(of victim: Stored, in file: CaseFile) -> FactSheet {
         let person = victim.record.links[.person].flatMap { file.people[$0] }
         let others = [person, file.caseRecord].compactMap(\.self) + file.records(.event)
-        return sheet(of: ([victim] + others).map { ($0.record, $0.id) })
+        var gathered = Gathered(mapping: mapping)
+        for stored in [victim] + others { gathered.read(stored.record.values, record: stored.id) }
+        for account in AccountReader.accounts(of: victim, in: file) {
+            gathered.assertions += account.assertions
+            gathered.ages += account.ages
+        }
+        var sheet = gathered.finished()
+        sheet.take(AgeReading(of: victim, in: file))
+        return sheet
     }
 
     /// The facts of a flat row, such as one that has just been imported.

@@ -25,8 +25,7 @@ struct AlertRules: Sendable {
         var found: [Alert] = []
         func add(_ alert: Alert?) { if let alert { found.append(alert) } }
         if act.isDone, Self.looks.contains(act.action) { add(atNight(act)) }
-        if act.isDone, act.subject != nil, act.action == Verb.caseRead.rawValue || act.action == Verb.casePrint.rawValue
-        {
+        if act.isDone, act.subject != nil, Self.opensCase.contains(act.action) {
             add(counted(.manyCases, act, within: Self.hour, from: settings.casesAnHour + 1, isDistinct: true))
         }
         if act.isDenied, act.action == Act.unseal { add(Alert(.unsealTries, act, count: act.count)) }
@@ -47,9 +46,12 @@ struct AlertRules: Sendable {
         return found
     }
 
-    private static let looks: Set<String> = [
-        Verb.caseRead.rawValue, Verb.casePrint.rawValue, Verb.registerSearch.rawValue, Verb.registerExport.rawValue,
+    private static let opensCase: Set<String> = [
+        Verb.caseRead.rawValue, Verb.caseClassify.rawValue, Verb.casePrint.rawValue,
     ]
+    private static let looks: Set<String> = opensCase.union([
+        Verb.registerSearch.rawValue, Verb.registerCompare.rawValue, Verb.registerExport.rawValue,
+    ])
 
     /// Signing in, the second factor, enrolling, changing the passphrase: where a secret can be wrong.
     private static func isSignIn(_ act: Act) -> Bool { act.action.hasPrefix("user.") }

@@ -20,6 +20,8 @@ struct CaseStanding: Sendable, Hashable {
     var override: RecordState?
     /// What the case's own record says.
     var recorded: RecordState
+    /// Something that was reported and is no case.
+    var isSignal = false
     var waiting: WaitFacts
 
     var state: RecordState { override ?? recorded }
@@ -27,5 +29,5 @@ struct CaseStanding: Sendable, Hashable {
 
 extension CaseSummary {
     /// The state that the case's own record gives it.
-    var recordedState: RecordState { isDraft ? .draft : status == "Closed" ? .closed : .open }
+    var recordedState: RecordState { isDraft || isSignal ? .draft : status == "Closed" ? .closed : .open }
 }

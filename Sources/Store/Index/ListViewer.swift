@@ -11,6 +11,8 @@ struct ListViewer: Sendable {
     private let now: Int64
     /// Cases whose glass they broke.
     let brokenGlass: Set<EntityID>
+    /// Looks at what was reported instead of cases.
+    var seeksSignals = false
     private var known: [CaseView?]
 
     /// - Parameter context: Of the moment; whether the glass is broken is asked for each case.

@@ -7,7 +7,8 @@ extension RegisterIndex {
     /// What lists show of a case; nothing for a case of others.
     func view(_ id: EntityID, _ viewer: inout ListViewer) -> CaseView {
         if let fixedViews { return fixedViews[id] ?? .nothing }
-        guard let standing = standings[id] else { return .nothing }
+        // What was reported is listed by itself; see `signalLines`.
+        guard let standing = standings[id], standing.isSignal == viewer.seeksSignals else { return .nothing }
         // Only who must be assigned is asked whether they are: nobody else's answer depends on it.
         let isAssigned =
             viewer.actor.role.needsAssignment && casesOf[viewer.actor.id]?.contains(id) ?? false

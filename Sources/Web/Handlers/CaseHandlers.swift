@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Cases
+import Identification
 import Standard
 import Store
 import Workflows
@@ -65,8 +66,15 @@ enum CaseHandlers {
 
     static func show(_ member: Member) async throws -> WebResponse {
         let file = try await readCase(try member.visit.id("case"), by: member.access, in: member.store)
+        // What was reported is no case: it has a page of its own.
+        if file.isSignal { return .see("/signals/\(file.id)") }
         var page = CasePage(file, done: member.query["done"].flatMap { CasePage.Done(rawValue: $0) })
         page.sight = try await lookAround(file, by: member.access, in: member.store)
+        if file.permit?.classes.contains(.f1) == true, let victim = file.victims.first {
+            let facts = file.factSheet(of: victim).facts()
+            let library = member.visit.site.settings.definitions
+            page.laws = LawsLine(library.verdicts(facts, reporting: member.context.today))
+        }
         page.note = member.unsaved("/cases/\(file.id)/add/comment")?.form["cco_CaseComment"] ?? ""
         return .page(page.markup(in: member.context))
     }

@@ -8,7 +8,9 @@ import Workflows
 /// The records of a case: add, change, remove, look back.
 enum RecordHandlers {
     static func editForm(_ member: Member) async throws -> WebResponse {
-        try await RecordEditing(target: try await RecordTarget(inCase: member), member: member).form()
+        let target = try await RecordTarget(inCase: member)
+        if target.kind.hasOwnVerbs { return .see(target.ownPage) }
+        return try await RecordEditing(target: target, member: member).form()
     }
 
     static func edit(_ member: Member) async throws -> WebResponse {
@@ -20,7 +22,9 @@ enum RecordHandlers {
     }
 
     static func history(_ member: Member) async throws -> WebResponse {
-        RecordEditing(target: try await RecordTarget(inCase: member), member: member).history()
+        let target = try await RecordTarget(inCase: member)
+        if target.kind.hasOwnVerbs { return .see(target.ownPage + "/answers") }
+        return RecordEditing(target: target, member: member).history()
     }
 
     static func addForm(_ member: Member) async throws -> WebResponse {
@@ -30,6 +34,9 @@ enum RecordHandlers {
         let known = try await newcomer(resumed?["person"] ?? member.query["person"], kind, file, member)
         if kind == .participation, known == nil, resumed == nil {
             typed = FormPairs(member.namesAsked.pairs + typed.pairs)
+        }
+        if AgePage.kinds.contains(kind), resumed == nil, let about = member.query["about"] {
+            typed.append("about", about)
         }
         var fresh = addPage(file, kind, typed: typed, key: resumed?["request"] ?? Sessions.token(), known)
         fresh.classes = try await member.addable(kind, to: file)
@@ -56,7 +63,7 @@ enum RecordHandlers {
                 try await write(read.values, kind, file, member, key)
             }
             member.saved(again.action)
-            return .see("/cases/\(file.id)?done=saved")
+            return .see("\(AgePage.home(of: kind, in: file.id))?done=saved")
         } catch let rejected as Rejected {
             again.findings = rejected.findings
             return page(again, member, status: 422)
@@ -74,7 +81,7 @@ enum RecordHandlers {
     /// The case, and the kind of record that the address names.
     private static func place(_ member: Member) async throws -> (file: CaseFile, kind: RecordKind) {
         guard let kind = member.visit.parameters["kind"].flatMap({ RecordKind(rawValue: $0) }),
-            kind == .participation || CasePage.kinds.contains(kind)
+            kind == .participation || CasePage.kinds.contains(kind) || AgePage.kinds.contains(kind)
         else { throw Failure.notFound }
         return (try await readCase(try member.visit.id("case"), by: member.access, in: member.store), kind)
     }
@@ -85,6 +92,7 @@ enum RecordHandlers {
     ) async throws {
         var draft = Draft(kind, completed(own(kind, values, member), kind, member))
         if kind == .consent, file.victims.count == 1 { draft.links[.person] = file.victims[0].record.links[.person] }
+        if let about = member.form["about"].flatMap({ EntityID($0) }) { draft.links[.person] = about }
         _ = try await addRecord(draft, toCase: file.id, by: member.access, store: member.store, idempotencyKey: key)
     }
 
@@ -121,6 +129,15 @@ enum RecordHandlers {
         case .stay: return ["wh_PlaceSince": today]
         case .clinical: return ["wh_ClinicalDate": today, "wh_ClinicalAuthor": .text(member.session.name)]
         case .statement: return ["wh_StatementDate": today, "wh_StatementTaker": .text(member.session.name)]
+        case .referral where member.query["offer"] == "yes":
+            return [
+                "wh_ReferralDirection": .codes(["Outgoing"]), "wh_ReferralStatus": .codes(["Proposed"]),
+                "cas_OutgoingReferralDate": today,
+            ]
+        case .account: return ["wh_AccountDate": today, "wh_AccountSource": .codes(["person"])]
+        case .age: return ["wh_AgeOn": today, "wh_AgeKind": .codes(["Claim"])]
+        case .guardian: return ["wh_GuardianSince": today]
+        case .bestInterests: return ["wh_BestInterestsDate": today]
         case .participation: return ["wh_RoleInCase": .codes([PersonRole.other.rawValue])]
         default: return [:]
         }
@@ -131,7 +148,7 @@ enum RecordHandlers {
     ) -> EditPage {
         var page = EditPage(
             kind: kind, action: "/cases/\(file.id)/add/\(kind.rawValue)",
-            back: .init(file.id.code, "/cases/\(file.id)"), version: nil, typed: typed, requestKey: key)
+            back: .init(file.id.code, AgePage.home(of: kind, in: file.id)), version: nil, typed: typed, requestKey: key)
         page.person = known
         return page
     }

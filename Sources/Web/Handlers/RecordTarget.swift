@@ -21,6 +21,9 @@ struct RecordTarget {
     var current: Stored { versions.last! }
     var kind: RecordKind { current.record.kind }
 
+    /// Where a record is read and written that has verbs of its own.
+    var ownPage: String { "/cases/\(scope)/interviews/\(id)" }
+
     /// A record of a case, or one of the people in it.
     ///
     /// - Throws: `Failure.notFound` when the case does not hold it.
@@ -34,7 +37,9 @@ struct RecordTarget {
         let isPerson = file.people[recordID] != nil
         try await self.init(
             recordID, scope: isPerson ? recordID : caseID, in: isPerson ? .person : .caseFile,
-            back: .init(caseID.code, "/cases/\(caseID)"),
+            back: .init(
+                caseID.code,
+                AgePage.home(of: file.records.first { $0.id == recordID }?.record.kind ?? .person, in: caseID)),
             address: "/cases/\(caseID)/records/\(recordID)",
             sight: try await lookAround(file, by: member.access, in: member.store), member)
     }

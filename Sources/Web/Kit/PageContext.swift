@@ -90,15 +90,19 @@ public struct Place: Sendable {
 
     /// The entries of the menu, in order.
     public enum Area: String, Sendable, CaseIterable {
-        case cases, register = "new", reviews, emergencies, agreements, organisations, `import`, export, codebook,
+        case cases, register = "new", signals, laws, reviews, emergencies, agreements, organisations, instruments,
+            `import`, export, codebook,
             acts, roles, glass, erasures, seal
 
         /// Where it leads.
         public var address: String {
             switch self {
             case .cases: "/cases"
+            case .signals: "/signals"
             case .register: "/cases/new"
+            case .laws: "/comparison"
             case .organisations: "/organisations"
+            case .instruments: "/instruments"
             case .import: "/import"
             case .export: "/export"
             case .codebook: "/codebook"
@@ -117,11 +121,12 @@ public struct Place: Sendable {
         func isFor(_ role: Role) -> Bool {
             let powers = role.powers
             return switch self {
-            case .cases: powers.contains(.listCases)
+            case .cases, .signals, .laws: powers.contains(.listCases)
             case .register: powers.contains(.registerCase)
             case .reviews, .emergencies, .erasures: powers.contains(.approveRequests)
             case .agreements: powers.contains(.manageAgreements)
             case .organisations: powers.contains(.seeOrganisations)
+            case .instruments: powers.contains(.listCases) || powers.contains(.publishDataset)
             case .import: powers.contains(.importFile)
             case .export: powers.contains(.exportRegister) || powers.contains(.publishDataset)
             case .codebook: true

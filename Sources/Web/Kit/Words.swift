@@ -158,6 +158,8 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case retentionKind = "retention-kind"
     /// `RecordState`, of a case
     case caseState = "case-state"
+    /// `AgeReading.Standing`
+    case ageStanding = "age-standing"
     /// `Cell`, `PolicyTable.Side` and `Power`: the matrix
     case cell, side, power
     /// `PersonRole`
@@ -183,6 +185,27 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case requestState = "request-state"
     /// `Reason`: why something is not allowed
     case refused
+    /// `Instrument.About.Status`, `Provenance`
+    case instrumentStatus = "instrument-status"
+    case provenance
+    /// `RespondentForm`: where, what is suspected, with which disability, who asks
+    case interviewSetting = "interview-setting"
+    case interviewForm = "interview-form"
+    case disability
+    case interviewer
+    /// `Screening.Caution`
+    case caution
+    /// `Administration.Ending`: why it ends; `Administration.stateNames`
+    case interviewEnding = "interview-ending"
+    case interviewState = "interview-state"
+    /// `Verdict`, `DefinitionVersion.Flag.Kind`, `AtomGroup`: what the laws say
+    case verdict
+    case lawFlag = "law-flag"
+    case atomGroup = "atom-group"
+    /// `Answer`, `Assertion.Source`, `Assertion.Confidence`: what was said of a fact
+    case answer
+    case factSource = "fact-source"
+    case confidence
     /// `Alert.Kind`: its heading, and what it says with `{count}` in it
     case alert, alertText
 }

@@ -33,8 +33,12 @@ struct CaseFacts {
         if let record = file.caseRecord, record.record.code("wh_RecordState") == "Draft" {
             return .init(words["next.draft"], edit(record))
         }
+        if file.victims.isEmpty { return .init(words["next.person"], "\(address)/people") }
         if file.consentToManageData(of: nil, on: context.today) == nil {
             return .init(words["next.consent"], "\(address)/add/consent")
+        }
+        if let interview = file.records(.administration).first(where: { !$0.record.isOver }) {
+            return .init(words["next.interview"], "\(address)/interviews/\(interview.id.description)")
         }
         if let referral = file.records(.referral).first(where: { $0.record.code("wh_ReferralStatus") == "Proposed" }) {
             return .init(words["next.referral"], edit(referral))
@@ -100,6 +104,14 @@ struct CaseFacts {
             case .stay: [label("wh_PlaceType"), isolated("wh_PlaceName"), date("wh_PlaceSince")]
             case .clinical: [label("wh_ClinicalKind"), date("wh_ClinicalDate")]
             case .statement: [date("wh_StatementDate"), isolated("wh_StatementTaker")]
+            case .administration: [isolated("wh_AdministrationTitle"), date("wh_AdministrationDate")]
+            case .account: [label("wh_AccountSource"), isolated("wh_AccountBy"), date("wh_AccountDate")]
+            case .determination:
+                [label("wh_DeterminationStatus"), isolated("wh_DeterminationAuthority"), date("wh_DeterminationDay")]
+            case .signal: [label("wh_SignalChannel"), date("wh_SignalReceived")]
+            case .age: [label("wh_AgeKind"), date("wh_AgeOn")]
+            case .guardian: [isolated("wh_GuardianName"), label("wh_GuardianKind")]
+            case .bestInterests: [isolated("wh_BestInterestsQuestion"), date("wh_BestInterestsDate")]
             case .person, .organisation, .caseFile: []
             }
         let said = parts.compactMap { $0 }
@@ -137,10 +149,10 @@ struct Moment: Sendable, Hashable {
         init?(_ kind: RecordKind) {
             switch kind {
             case .event: self = .harm
-            case .caseFile, .referral, .statement: self = .contact
-            case .plan, .assessment, .comment, .stay, .clinical: self = .care
+            case .caseFile, .referral, .statement, .account, .administration, .determination, .signal: self = .contact
+            case .plan, .assessment, .comment, .stay, .clinical, .bestInterests: self = .care
             case .consent: self = .consent
-            case .person, .participation, .organisation: return nil
+            case .person, .participation, .organisation, .age, .guardian: return nil
             }
         }
     }

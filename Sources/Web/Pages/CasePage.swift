@@ -14,6 +14,8 @@ public struct CasePage: Sendable {
     public var note = ""
     /// What stands around the case and what the reader may do; nil offers everything.
     public var sight: CaseSight?
+    /// What each definition makes of the first victim; nil when the reader is not shown what it rests on.
+    var laws: LawsLine?
 
     public enum Done: String, Sendable { case registered, saved, removed }
 
@@ -24,7 +26,7 @@ public struct CasePage: Sendable {
 
     /// The parts below the people, in order; each a kind of record with its own heading.
     static let kinds: [RecordKind] = [
-        .consent, .referral, .plan, .assessment, .stay, .clinical, .event, .statement, .comment,
+        .consent, .referral, .plan, .assessment, .stay, .clinical, .event, .account, .statement, .comment,
     ]
 
     public func markup(in context: PageContext) -> Markup {
@@ -42,9 +44,12 @@ public struct CasePage: Sendable {
                 \(when: done == .saved, notice(words["case.done.saved"]))\
                 \(when: done == .removed, notice(words["case.done.removed"]))
                 \(around(context).map(\.head))\(summary(facts, context))
+                \(IdentifyLinks(file: file, context: context).markup)\(laws.map { law($0, context) })
                 \(when: may(.comment), comment(facts, context))
                 \(timeline(facts, context))
                 \(people(facts, context))
+                \(InterviewList(file: file, mayAdd: may(.administration), context: context).markup)
+                \(beginning(context))
                 \(Self.kinds.map { section($0, facts, context) })
                 \(around(context).map(\.foot))
                 """)
@@ -66,6 +71,14 @@ public struct CasePage: Sendable {
             \(when: isDraft, "<div class=\"warn\"><p>\(words["case.draft.note"])</p></div>")
             \(ValueText(context).facts(record.record.values, leavingOut: ["wh_RecordState"]))
             \(acts(record, facts, words))
+            """
+    }
+
+    private func law(_ line: LawsLine, _ context: PageContext) -> Markup {
+        let words = context.words
+        return """
+            <section class="section"><h2>\(words["laws.heading"])</h2><p>\(line.text(words))</p>
+            <div class="acts"><a href="/cases/\(file.id.description)/laws">\(words["laws.why"])</a></div></section>
             """
     }
 
@@ -118,6 +131,20 @@ public struct CasePage: Sendable {
             """
     }
 
+    /// The signals that the case began with or that were joined to it; nothing when there are none.
+    private func beginning(_ context: PageContext) -> Markup {
+        let words = context.words
+        let signals = file.records(.signal)
+        guard !signals.isEmpty else { return "" }
+        let cards = signals.map { signal -> Markup in
+            let hidden: Set<FieldName> = ["wh_SignalOrigin", "wh_SignalCase"]
+            return "<li>\(ValueText(context).facts(signal.record.values, leavingOut: hidden))</li>"
+        }
+        return """
+            <section class="section"><h2>\(words["signal.inCase"])</h2><ul class="cards">\(cards)</ul></section>
+            """
+    }
+
     private func section(_ kind: RecordKind, _ facts: CaseFacts, _ context: PageContext) -> Markup {
         let words = context.words
         let text = ValueText(context)
@@ -132,7 +159,8 @@ public struct CasePage: Sendable {
         }
         let none: Markup = "<p class=\"soft\">\(words[.kindNone, kind.rawValue])</p>"
         let adding: Markup = """
-            <div class="acts"><a href="\(facts.address)/add/\(kind.rawValue)">\(words[.kindAdd, kind.rawValue])</a></div>
+            <div class="acts"><a href="\(facts.address)/\(kind == .account ? "facts/add" : "add/\(kind.rawValue)")">\
+            \(words[.kindAdd, kind.rawValue])</a></div>
             """
         return """
             <section class="section"><h2>\(words[.kinds, kind.rawValue])</h2>

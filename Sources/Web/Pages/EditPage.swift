@@ -60,7 +60,9 @@ public struct EditPage: Sendable {
     }
 
     /// Worked out from other answers, or from where the form is sent.
-    private static let unasked: Set<FieldName> = ["con_Consent", "wh_ConsentRecipientAgency"]
+    private static let unasked: Set<FieldName> = [
+        "con_Consent", "wh_ConsentRecipientAgency", "wh_GuardianPerson", "wh_GuardianCheck", "wh_GuardianCheckedOn",
+    ]
 
     public func markup(in context: PageContext) -> Markup {
         let words = context.words
@@ -86,6 +88,7 @@ public struct EditPage: Sendable {
                 <input type="hidden" name="request" value="\(requestKey)">
                 \(version.map { version -> Markup in "<input type=\"hidden\" name=\"version\" value=\"\(version)\">" })
                 \(person.map { known($0, words) })
+                \(typed["about"].map { about -> Markup in "<input type=\"hidden\" name=\"about\" value=\"\(about)\">" })
                 \(form.fields(names))\(form.lists(for: names))
                 <div class="acts"><button>\(words["form.save"])</button><a href="\(back.address)">\
                 \(words["form.cancel"])</a></div>\(UnsavedOffer.said)</form>

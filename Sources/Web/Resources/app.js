@@ -72,7 +72,9 @@
     location.replace(next.href);
     if (isHere) location.reload();
   };
+  let resend;
   addEventListener('submit', async event => {
+    clearTimeout(resend);
     const form = event.target, by = event.submitter, where = inCase(location);
     if (event.defaultPrevented || form.dataset.whole || !('keep' in form.dataset)) return;
     if (!where || inCase(new URL(form.action)) !== where) return;
@@ -85,7 +87,12 @@
     delete form.dataset.going;
     if (isGone || data.resting) return;
     if (next) { step(next); return; }
-    if (!answer) { form.dispatchEvent(new Event('unsent')); return; }
+    if (!answer) {
+      form.dispatchEvent(new Event('unsent'));
+      // An answer that is one press is sent again by itself until the line is back.
+      if ('resend' in form.dataset) resend = setTimeout(() => { if (form.isConnected) form.requestSubmit(by); }, 5000);
+      return;
+    }
     // What needs looking at is a page of its own: the browser asks for it, and nothing has changed meanwhile.
     form.dataset.whole = 'yes';
     form.requestSubmit(by);

@@ -32,6 +32,10 @@ extension OpenAPIBodies {
                     "category": choice(GlassCategory.allCases.map(\.rawValue)),
                     "reason": described(text, "At least twenty characters"),
                 ], required: ["category", "reason"])
+        case "POST /api/v1/signals":
+            object(
+                ["values": described(["type": "object"], "Values of the fields of a signal, by name")],
+                required: ["values"])
         default: nil
         }
     }

@@ -51,6 +51,7 @@ enum OpenAPIBodies {
     static func query(of operation: String) -> [String] {
         switch operation {
         case "GET /api/v1/cases": ["status", "names", "page"]
+        case "GET /api/v1/cases/{case}/laws": ["victim"]
         case "POST /api/v1/imports": ["format", "dryRun"]
         default: []
         }

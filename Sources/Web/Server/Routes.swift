@@ -3,7 +3,8 @@
 /// Every address of the server, in one place. `/openapi.json` is written from this list.
 enum Routes {
     static let all: [Route] =
-        outside + sealing + people + cases + register + access + files + reference + api + accessAPI
+        outside + sealing + people + cases + register + identify + access + laws + interviews + files + reference + api
+        + accessAPI + lawsAPI
 
     private static let outside: [Route] = [
         Route("GET", "/", "The first page", .anyone(Outside.first)),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Identification
+
 /// What an office chooses for its pages, so that a glance at the screen, the tab or the history says nothing.
 public struct SiteSettings: Sendable {
     /// The name in browser tabs, and at the top until somebody signs in; says nothing at all.
@@ -13,6 +15,8 @@ public struct SiteSettings: Sendable {
     public var words: Words
     /// True when a proxy in front speaks TLS: cookies become `__Host-` and `Secure`.
     public var isSecure: Bool
+    /// The laws that facts are judged under: the program's, and what an organisation adds.
+    public var definitions = DefinitionLibrary.current
 
     /// An ordinary page of our own.
     public static let quietAddress = "/quiet"

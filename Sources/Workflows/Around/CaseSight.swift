@@ -143,9 +143,10 @@ extension RecordKind {
     public var ownClass: FieldClass {
         switch self {
         case .person: .f2
-        case .caseFile, .participation, .consent: .f1
-        case .organisation, .referral, .comment, .plan, .assessment: .f4
-        case .event, .statement: .f7
+        case .caseFile, .participation, .consent, .account, .determination, .age: .f1
+        case .organisation, .referral, .comment, .plan, .assessment, .administration: .f4
+        case .event, .statement, .signal: .f7
+        case .guardian, .bestInterests: .f10
         case .stay: .f5
         case .clinical: .f6
         }

@@ -49,14 +49,16 @@ final class Resealing: Sendable {
     /// Returns never.
     private func takeOwnPlace() {
         ServingFile.remove(from: folder)
-        wayhouse_close_files_at_exec()
         var none = sigset_t()
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, nil)
         for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         words.append(nil)
-        execv(Self.program, words)
+        let program = Self.program
+        // Last, for whoever connects meanwhile: their connection would live on and never be answered.
+        wayhouse_close_files_at_exec()
+        execv(program, words)
         // It could not begin anew: what must not stay open ends.
         _exit(70)
     }

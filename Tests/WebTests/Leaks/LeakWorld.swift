@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Identification
 import Standard
 import Store
 import Testing
@@ -136,6 +137,7 @@ struct LeakWorld {
         if classes.contains(.f7), access.actor.role == .caseworker {
             let statement = Draft(.statement, Canary.values(tag, [.statement], classes))
             _ = try await addRecord(statement, toCase: id, by: access, store: store)
+            try await interview(id, tag, access)
         }
         if classes.contains(.f8) {
             var part = Canary.values(tag, [.perpetrator], classes)
@@ -143,6 +145,18 @@ struct LeakWorld {
             _ = try await addPerson(
                 .new(Canary.values(tag, [.person], classes.intersection([.f2]))), as: part, toCase: id, by: access,
                 store: store)
+        }
+    }
+
+    /// What a person said, and what the interviewer noticed, in one that goes on.
+    private func interview(_ scope: EntityID, _ tag: String, _ access: Access) async throws {
+        guard let instrument = InstrumentLibrary.current.instrument("full-interview") else { return }
+        let id = try await beginInterview(
+            InterviewPlan(instrument, with: Respondent()), inCase: scope, by: access, store: store)
+        let said = Canary(tag: tag, field: "wh_AdministrationAnswers").text
+        let noticed = Canary(tag: tag, field: "wh_AdministrationRemark").text
+        for step: InterviewStep in [.answer(item: "wishes", .text(said), seen: 0), .remark(noticed)] {
+            _ = try await takeInterviewStep(step, in: id, ofCase: scope, by: access, store: store)
         }
     }
 

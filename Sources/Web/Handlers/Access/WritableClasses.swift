@@ -21,6 +21,8 @@ extension Member {
     /// - Throws: `Refusal`, which is in the audit log then, when the writer may change nothing of it as things stand.
     func editable(_ target: RecordTarget) async throws -> Set<FieldClass>? {
         guard let sight = target.sight else { return nil }
+        // A determination, and a signal that was decided, stay as they were written.
+        guard !target.current.record.isWrittenOnce else { throw Failure.notFound }
         if sight.isLocked(target.id) { try await refuse(.recordEdit, .locked, target.scope) }
         let isOwn = target.current.author == actor.id
         let offers = context.codebook.classes(of: target.kind).map { fieldClass in

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Identification
+import Standard
+import Synchronization
+
+extension CaseStore {
+    /// The facts of every victim in the cases whose coded facts the permit's actor may list, for judging a whole
+    /// register: of the actor's own agency, the case that changed last first. Nothing but coded facts (F1) is read.
+    ///
+    /// The audit entry, with the number of people, is on disk before this returns.
+    ///
+    /// Cost: some 0.2 ms of processor time for each case that was not read since it last changed, on all cores; well
+    /// below a microsecond for the others.
+    public func caseload(permit: Permit) async throws -> [(id: EntityID, facts: Facts)] {
+        try permit.covers(.registerCompare)
+        let ids = viewing(permit) { $0.comparable(&$1) }
+        var known: [EntityID: [Facts]] = [:]
+        let missing = viewing(permit) { register, _ in
+            ids.filter { register.caseload[$0] == nil }
+        }
+        if !missing.isEmpty { known = try await readFacts(of: missing, permit) }
+        let read = known
+        let all = viewing(permit) { register, _ in
+            ids.flatMap { id in (register.caseload[id] ?? read[id] ?? []).map { (id: id, facts: $0) } }
+        }
+        try await note(permit, count: all.count)
+        return all
+    }
+
+    private static let factsBatchCases = 500
+
+    /// Reads cases in batches, several side by side, and keeps what was read.
+    private func readFacts(of ids: [EntityID], _ permit: Permit) async throws -> [EntityID: [Facts]] {
+        let batches = stride(from: 0, to: ids.count, by: Self.factsBatchCases).map {
+            Array(ids[$0..<min($0 + Self.factsBatchCases, ids.count)])
+        }
+        return try await withThrowingTaskGroup(of: [EntityID: [Facts]].self) { group in
+            var waiting = batches[...]
+            for batch in waiting.prefix(Self.readersAtOnce) {
+                group.addTask { try await self.readBatch(batch, permit) }
+            }
+            waiting = waiting.dropFirst(Self.readersAtOnce)
+            var found: [EntityID: [Facts]] = [:]
+            while let read = try await group.next() {
+                found.merge(read) { _, new in new }
+                if let batch = waiting.popFirst() { group.addTask { try await self.readBatch(batch, permit) } }
+            }
+            return found
+        }
+    }
+
+    private static let readersAtOnce = 2
+
+    private func readBatch(_ ids: [EntityID], _ permit: Permit) async throws -> [EntityID: [Facts]] {
+        let (mark, people) = viewing(permit) { register, _ in
+            (register.caseload.begin(ids), ids.map { register.victims(of: $0) })
+        }
+        let scopes = ids + Set(people.flatMap(\.self)).sorted()
+        let rows = try await database.read { connection in
+            try connection.query(
+                """
+                SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
+                WHERE r.scope IN (\(list: scopes.map(\.bytes))) AND r.live = 1 AND r.removed = 0
+                ORDER BY r.scope, r.seq
+                """
+            ).map(Self.sealedRow)
+        }
+        let read = try facts(of: ids, in: rows)
+        viewing(permit) { register, _ in
+            for (id, facts) in read { register.caseload.keep(facts, of: id, mark: mark) }
+        }
+        return read
+    }
+
+    /// What the rows of some cases and the people in them come to.
+    private func facts(of ids: [EntityID], in rows: [SealedRow]) throws -> [EntityID: [Facts]] {
+        var records: [EntityID: [Stored]] = [:]
+        for (row, stored) in try open(rows, .only(Self.factsFilter)) where Self.factsFilter.takes(stored.record.kind) {
+            records[row.scope, default: []].append(stored)
+        }
+        let reader = FactReader()
+        var found: [EntityID: [Facts]] = [:]
+        for id in ids {
+            let own = records[id] ?? []
+            let people = own.compactMap { $0.record.links[.person] }.compactMap { person in
+                records[person]?.first { $0.id == person }.map { (person, $0) }
+            }
+            let file = CaseFile(id: id, records: own, people: Dictionary(people) { first, _ in first })
+            found[id] = file.victims.map { reader.sheet(of: $0, in: file).facts() }
+        }
+        return found
+    }
+
+    private static let factsFilter = RecordFilter(
+        classes: [.f0, .f1], kinds: [.person, .caseFile, .participation, .event, .account])
+}
+
+extension RegisterIndex {
+    /// The cases whose coded facts the viewer may list, the one that changed last first.
+    mutating func comparable(_ viewer: inout ListViewer) -> [EntityID] {
+        var found: [EntityID] = []
+        for id in casesInOrder() where view(id, &viewer).shows(.f1) { found.append(id) }
+        return found
+    }
+
+    /// The people that a case is for.
+    func victims(of id: EntityID) -> [EntityID] {
+        (cases[id]?.people ?? []).filter { $0.role == .victim }.map(\.person)
+    }
+}
