@@ -28,9 +28,21 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     // the one database. The only importer of GRDB and libpq
     ("Store", ["Standard", "Cases", "Vault", "Identification", grdb, grdbSQLite, "CPostgreSQL"]),
     // the verbs: `ls` of this folder is what the product does
-    ("Workflows", ["Standard", "Vault", "Cases", "Identification", "Disclosure", "Interchange", "Store"]),
+    (
+        "Workflows",
+        [
+            "Standard", "Vault", "Cases", "Identification", "Assistance", "Disclosure", "Interchange", "Directory",
+            "Store",
+        ]
+    ),
     // pages and API. The only importer of Hummingbird
-    ("Web", ["Standard", "Cases", "Identification", "Store", "Workflows", "Interchange", "CQREncode", hummingbird]),
+    (
+        "Web",
+        [
+            "Standard", "Cases", "Identification", "Assistance", "Interchange", "Directory", "Store", "Workflows",
+            "CQREncode", hummingbird,
+        ]
+    ),
 ]
 
 let strict: [SwiftSetting] = [
@@ -55,6 +67,7 @@ let optimised: [String: [SwiftSetting]] = [
     "Identification": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Assistance": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Directory": [.unsafeFlags(["-O"], .when(configuration: .debug))],
+    "Disclosure": [.unsafeFlags(["-O"], .when(configuration: .debug))],
 ]
 
 let package = Package(
