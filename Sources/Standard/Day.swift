@@ -53,6 +53,12 @@ public struct Day: Hashable, Sendable, Comparable, Codable, LosslessStringConver
         return (year, civilMonth, dayOfYear - (153 * month + 2) / 5 + 1)
     }
 
+    /// The day as a date; nil outside the years 1…9999.
+    public var date: PartialDate? {
+        let (year, month, day) = parts
+        return PartialDate(year: year, month: month, day: day)
+    }
+
     public var weekday: Weekday { Weekday(rawValue: ((number + 3) % 7 + 7) % 7) ?? .monday }
 
     /// So many days later; earlier when negative.
@@ -68,8 +74,7 @@ public struct Day: Hashable, Sendable, Comparable, Codable, LosslessStringConver
 
     /// `2026-11-21`.
     public var description: String {
-        let (year, month, day) = parts
-        return PartialDate(year: year, month: month, day: day)?.description ?? "\(number)"
+        date?.description ?? "\(number)"
     }
 
     public init(from decoder: any Decoder) throws {

@@ -49,17 +49,9 @@ public struct Clock: Sendable {
     /// Today in UTC.
     public var today: PartialDate { Clock.day(of: now()) }
 
-    /// The UTC day of a moment in milliseconds since 1970 (proleptic Gregorian; Hinnant's `civil_from_days`).
+    /// The UTC day of a moment in milliseconds since 1970.
     public static func day(of milliseconds: Int64) -> PartialDate {
-        let days = Int((milliseconds >= 0 ? milliseconds : milliseconds - 86_399_999) / 86_400_000) + 719_468
-        let era = (days >= 0 ? days : days - 146_096) / 146_097
-        let dayOfEra = days - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return PartialDate(year: year, month: month, day: dayOfYear - (153 * shifted + 2) / 5 + 1)!
+        Day(number: Int((milliseconds >= 0 ? milliseconds : milliseconds - 86_399_999) / 86_400_000)).date!
     }
 }
 

@@ -60,14 +60,6 @@ import Testing
         }
     }
 
-    @Test func `days count right across leap years`() {
-        for text in ["2024-02-29", "2000-03-01", "1999-12-31", "2026-11-20"] {
-            let day = DemoDay(PartialDate(text)!)
-            #expect(day.date.description == text)
-        }
-        #expect(DemoDay(PartialDate("2024-02-28")!).adding(2).date.description == "2024-03-01")
-    }
-
     @Test func `one person stands in the register twice, for the search for duplicates to find`() {
         #expect(rows[17]["prs_SecondName"] == rows[131]["prs_SecondName"])
         #expect(rows[17]["prs_FirstName"] != rows[131]["prs_FirstName"])

@@ -90,11 +90,6 @@ enum AuditHandlers {
     /// Midnight UTC of a whole date; nil for a partial one.
     private static func moment(_ date: PartialDate) -> Int64? {
         guard date.month != nil, date.day != nil else { return nil }
-        var (low, high) = (Int64(0), Int64(4_102_444_800_000))
-        while low < high {
-            let middle = (low + high) / 2 / 86_400_000 * 86_400_000
-            if Clock.day(of: middle) < date { low = middle + 86_400_000 } else { high = middle }
-        }
-        return low
+        return min(max(0, Int64(Day(first: date).number) * 86_400_000), 4_102_444_800_000)
     }
 }

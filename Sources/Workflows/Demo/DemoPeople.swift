@@ -18,12 +18,12 @@ public enum DemoPeople {
         count: Int = 200, seed: UInt64 = 2_000, today: PartialDate = PartialDate(year: 2026, month: 11, day: 20)!
     ) -> [[FieldName: Value]] {
         var random = DemoRandom(seed: seed)
-        let last = DemoDay(today)
+        let last = Day(first: today)
         var rows: [[FieldName: Value]] = []
         for index in 0..<count {
             var builder = DemoRow(
                 culture: DemoCulture.all[index % DemoCulture.all.count], scenario: random.pick(DemoScenario.all),
-                intake: last.adding(-(index * 1_000 / max(count, 1)) - 3), today: last, random: random)
+                intake: last.adding(days: -(index * 1_000 / max(count, 1)) - 3), today: last, random: random)
             rows.append(builder.build())
             random = builder.random
         }
