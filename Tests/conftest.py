@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the stories and the browser tests share."""
 
+import itertools
+import os
+
 import pytest
 
 import fill_templates
 import htcds
+from address import Address
 from database import Database, programs
 from register import Register
 
@@ -18,8 +22,7 @@ def register(tmp_path) -> Register:
 @pytest.fixture(scope="session")
 def artefacts(tmp_path_factory):
     """Every published artefact filled with the same 50 people: (folder, file name → the rows it holds)."""
-    if htcds.shared() is None:
-        pytest.skip("the published HTCDS artefacts are not beside the repository")
+    htcds.needed()
     folder = tmp_path_factory.mktemp("artefacts")
     return folder, fill_templates.write_all(folder)
 
@@ -32,3 +35,21 @@ def database(tmp_path_factory):
     database = Database.made(tmp_path_factory.mktemp("pg") / "one")
     yield database
     database.stop()
+
+
+def pytest_runtest_setup(item):
+    if Register.place and item.get_closest_marker("folder"):
+        pytest.skip("NOT TESTED on PostgreSQL: about a register in a folder")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def registers_in_a_database(request):
+    """With WAYHOUSE_STORIES_ON=postgresql every register that a story makes is in a database of its own."""
+    engine = os.environ.get("WAYHOUSE_STORIES_ON", "")
+    assert engine in ("", "sqlite", "postgresql"), "WAYHOUSE_STORIES_ON is sqlite or postgresql"
+    if engine == "postgresql":
+        assert programs() is not None, "PostgreSQL is not installed: Scripts/prepare test"
+        server, numbers = request.getfixturevalue("database"), itertools.count(1)
+        Register.place = lambda: Address(server.address(f"story_{next(numbers)}"))
+    yield
+    Register.place = None

@@ -7,7 +7,7 @@ import Vault
 
 @testable import Store
 
-@Suite(.disabled(if: TestServer.isForAll, "of folders")) struct BackupTests {
+@Suite(.disabled(if: TestServer.isForAll, "NOT TESTED on PostgreSQL: of folders")) struct BackupTests {
     static let day: Int64 = 86_400_000
     static let start: Int64 = 1_800_000_000_000
 

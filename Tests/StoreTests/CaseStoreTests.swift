@@ -149,7 +149,7 @@ import Vault
         }
     }
 
-    @Test(.disabled(if: TestServer.isForAll, "of a folder"))
+    @Test(.disabled(if: TestServer.isForAll, "NOT TESTED on PostgreSQL: of a folder"))
     func `a second process is told that the folder is in use`() async throws {
         try await TestRegister.with { register in
             await #expect(throws: StoreError.inUse(getpid())) { try await SealedStore.open(register.folder) }
@@ -180,7 +180,7 @@ import Vault
         }
     }
 
-    @Test(.disabled(if: TestServer.isForAll, "of a folder"))
+    @Test(.disabled(if: TestServer.isForAll, "NOT TESTED on PostgreSQL: of a folder"))
     func `files of a register can be read by nobody else`() async throws {
         try await TestRegister.with { register in
             for name in try FileManager.default.contentsOfDirectory(atPath: register.folder) {

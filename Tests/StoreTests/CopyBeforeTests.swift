@@ -7,7 +7,7 @@ import Testing
 
 @testable import Store
 
-@Suite(.disabled(if: TestServer.isForAll, "of folders")) struct CopyBeforeTests {
+@Suite(.disabled(if: TestServer.isForAll, "NOT TESTED on PostgreSQL: of folders")) struct CopyBeforeTests {
     /// The register as a program of before the last step left it.
     private func older(_ register: TestRegister) async throws {
         try await register.store.database.write { connection in

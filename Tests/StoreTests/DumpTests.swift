@@ -8,7 +8,7 @@ import Vault
 @testable import Store
 
 @Suite struct DumpTests {
-    @Test(.disabled(if: TestServer.isForAll, "asks SQLite's own tables"))
+    @Test(.disabled(if: TestServer.isForAll, "NOT TESTED on PostgreSQL: asks SQLite's own tables"))
     func `every table of the database is listed, and what it refers to comes first`() async throws {
         try await TestRegister.with { register in
             let names = Migrations.tables.map(\.name)

@@ -154,7 +154,7 @@ import Vault
         }
     }
 
-    @Test(.disabled(if: TestServer.isForAll, "copies the folder"))
+    @Test(.disabled(if: TestServer.isForAll, "NOT TESTED on PostgreSQL: copies the folder"))
     func `what a restore brings back is erased once more, and the log says so`() async throws {
         try await TestRegister.with { register in
             let ids = try await register.register(["prs_FirstName": .text("Wanjiru")])

@@ -59,7 +59,7 @@ import Vault
         }
     }
 
-    @Test(.disabled(if: TestServer.isForAll, "in words of SQLite"))
+    @Test(.disabled(if: TestServer.isForAll, "NOT TESTED on PostgreSQL: in words of SQLite"))
     func `a key that does not open stops a rotation before anything is changed`() async throws {
         try await TestRegister.with { test in
             try await test.register(["prs_FirstName": .text("Ifeoma")])

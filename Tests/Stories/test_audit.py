@@ -104,6 +104,7 @@ def test_every_tampering_with_the_file_is_found_and_named(lived_in, tmp_path):
     assert len(seen) >= 10, seen
 
 
+@pytest.mark.folder
 def test_without_a_key_chain_gaps_and_anchors_are_still_seen(lived_in, tmp_path):
     register, _ = lived_in
     words = register.run("anchor", register.folder, "--json", *register.key).json["words"]
@@ -120,6 +121,7 @@ def test_without_a_key_chain_gaps_and_anchors_are_still_seen(lived_in, tmp_path)
     assert keyless(marks) == 0 and marks.verify().code == 3, "what only a key shows"
 
 
+@pytest.mark.folder
 def test_a_mirror_and_an_anchor_show_a_register_put_back(tmp_path):
     register = Register.made(tmp_path / "made")
     mirror = tmp_path / "mirror"

@@ -219,7 +219,7 @@ def test_without_its_keyring_or_with_an_old_one_a_backup_is_refused(backed, tmp_
 def test_the_data_file_holds_no_wrapped_key(backed, tmp_path):
     register, keeper, folder, manifest = backed
     if not shutil.which("age"):
-        pytest.skip("the program age is not installed: Scripts/prepare test")
+        pytest.skip("NOT TESTED: the program age is not installed: Scripts/prepare test")
     opened = {part: subprocess.run(["age", "--decrypt", "--identity", keeper.file, folder / manifest[part]["name"]],
                                    capture_output=True, check=True).stdout for part in ("data", "keyring")}
     connection = sqlite3.connect(f"file:{register.folder / 'register.sqlite'}?mode=ro", uri=True)
@@ -346,6 +346,7 @@ def test_a_server_backs_itself_up_sealed_and_open(tmp_path):
     assert "backup.make" in [json.loads(bytes(row[1]))["action"] for row in rows(register.folder, "audit", "seq")]
 
 
+@pytest.mark.folder
 def test_a_restore_over_a_register_needs_a_second_person_and_the_same_register(backed, tmp_path):
     register, keeper, folder, _ = backed
     live = tmp_path / "live"

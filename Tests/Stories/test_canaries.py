@@ -13,8 +13,7 @@ import pytest
 
 @pytest.fixture(scope="module", autouse=True)
 def standard():
-    if htcds.shared() is None:
-        pytest.skip("the published HTCDS artefacts are not beside the repository")
+    htcds.needed()
 
 
 def plant(register, folder):

@@ -17,8 +17,7 @@ from register import binary, environment
 
 @pytest.fixture(scope="module")
 def big_file(tmp_path_factory):
-    if htcds.shared() is None:
-        pytest.skip("the published HTCDS artefacts are not beside the repository")
+    htcds.needed()
     file = tmp_path_factory.mktemp("big") / "big.csv"
     file.write_bytes(fill_templates.canonical_csv(people(3000, seed=5)))
     return file
@@ -48,6 +47,7 @@ def test_an_import_that_is_killed_leaves_all_or_nothing(register, big_file):
         assert register.import_file(big_file).json["imported"] == 3000, "the file can be taken in after the kills"
 
 
+@pytest.mark.folder
 def test_a_second_process_on_the_same_folder_is_told_so(register, artefacts):
     folder, _ = artefacts
     with register.serve() as server:

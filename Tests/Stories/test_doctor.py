@@ -50,6 +50,7 @@ def test_a_register_that_is_served_is_well_too(register):
     ("journal", lambda register: change(register, "PRAGMA journal_mode = DELETE")),
     ("clock-behind", lambda register: change(register, "UPDATE auditIndex SET at = at + 999999999")),
 ])
+@pytest.mark.folder
 def test_what_was_set_up_wrongly_is_found(register, code, harm):
     harm(register)
     found = doctor(register)
@@ -64,7 +65,7 @@ def change(register, statement):
 
 def test_a_file_of_somebody_else_is_found(register):
     if os.geteuid() != 0:
-        pytest.skip("only root can give a file away")
+        pytest.skip("NOT TESTED: only root can give a file away")
     os.chown(register.folder / "register.sqlite", 12345, -1)
     assert "file-owner" in doctor(register)
 
@@ -74,12 +75,13 @@ def test_limits_are_those_of_the_shell(register):
     assert "cores" not in doctor(register, wrap=["sh", "-c", 'ulimit -c 0; exec "$0" "$@"'])
 
 
+@pytest.mark.folder
 def test_a_server_that_everybody_can_reach_is_found_while_it_runs(register):
     """It listens in a network of its own that has no wires, so that nobody can reach it."""
     with register.serve():
         assert not {"open-network", "around-proxy"} & doctor(register)
     if os.geteuid() != 0:
-        pytest.skip("only root can make a network without wires")
+        pytest.skip("NOT TESTED: only root can make a network without wires")
     for options, code in ((["--host", "0.0.0.0"], "open-network"), (["--host", "0.0.0.0", "--behind-tls"], "around-proxy")):
         command = ["unshare", "--net", str(binary()), "serve", str(register.folder), "--port", "0",
                    *map(str, register.key), *options]
@@ -108,6 +110,7 @@ def test_wrong_use_has_a_code_of_its_own(register):
     assert register.run("doctor", register.folder, "--nonsense").code == 64
 
 
+@pytest.mark.folder
 def test_words_for_people_are_one_line_each(register):
     os.chmod(register.folder, 0o755)
     done = register.run("doctor", register.folder)

@@ -34,12 +34,13 @@ def approve(client) -> None:
 def later(register, days, *arguments):
     """Runs a command as it will run in so many days."""
     if not shutil.which("faketime"):
-        pytest.skip("faketime is not installed: `apt-get install faketime`")
+        pytest.skip("NOT TESTED: faketime is not installed: `apt-get install faketime`")
     done = subprocess.run(["faketime", "-f", f"+{days}d", str(binary()), *map(str, arguments)], capture_output=True,
                           env=environment(register.scratch), timeout=300)
     return done
 
 
+@pytest.mark.folder
 def test_two_people_and_seven_days_and_then_it_is_nowhere(office):
     register, server, people = office
     amal, suda, tesfaye = people["amal"], people["suda"], people["tesfaye"]

@@ -26,8 +26,7 @@ def nothing_left_running(database):
 
 
 def test_a_register_in_a_database_does_what_one_in_a_folder_does(database, tmp_path, register):
-    if htcds.shared() is None:
-        pytest.skip("the published HTCDS artefacts are not beside the repository")
+    htcds.needed()
     file = tmp_path / "people.csv"
     file.write_bytes(fill_templates.canonical_csv(people(60, seed=4)))
     office = office_at(database.address("same"), tmp_path / "office")
@@ -49,8 +48,7 @@ def test_a_register_in_a_database_does_what_one_in_a_folder_does(database, tmp_p
 
 
 def test_a_register_moves_to_a_database_and_back(database, tmp_path, register):
-    if htcds.shared() is None:
-        pytest.skip("the published HTCDS artefacts are not beside the repository")
+    htcds.needed()
     file = tmp_path / "people.csv"
     file.write_bytes(fill_templates.canonical_csv(people(200, seed=9)))
     assert register.import_file(file).code == 0

@@ -9,6 +9,8 @@ import xml.etree.ElementTree as ElementTree
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 
 def shared() -> Path | None:
     """The folder with the published artefacts: WAYHOUSE_SHARED, or `shared` beside the repository or its parent."""
@@ -19,6 +21,12 @@ def shared() -> Path | None:
             return folder
     print("NOTE: the published HTCDS artefacts are not here; stories that need them are skipped", file=sys.stderr)
     return None
+
+
+def needed() -> None:
+    """Skips a story, saying so loudly, where the published artefacts are not beside the repository."""
+    if shared() is None:
+        pytest.skip("NOT TESTED: the published HTCDS artefacts are not beside the repository")
 
 
 def standard() -> Path:

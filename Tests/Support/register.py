@@ -7,7 +7,10 @@ import secrets
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+from address import Address
 
 
 def binary() -> Path:
@@ -57,7 +60,9 @@ def free_port() -> int:
 
 
 class Register:
-    """A register in a folder of its own, opened by a key file."""
+    """A register in a folder of its own, or where `place` says, opened by a key file."""
+
+    place: Callable[[], Address] | None = None
 
     def __init__(self, scratch: Path):
         self.scratch = scratch
@@ -71,6 +76,8 @@ class Register:
         """With `required` the owner needs an authenticator program (`totp.py`) to sign in."""
         register = cls(scratch)
         scratch.mkdir(parents=True, exist_ok=True)
+        if cls.place:
+            register.folder = cls.place()
         register.key_file.write_bytes(secrets.token_bytes(64))
         done = register.run("init", register.folder, "--organisation", "House of the Fig Tree", "--owner", register.owner,
                             "--second-factor", second_factor, *register.key)

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import Store
 
 /// `wayhouse seal`: closes the server of a folder at once.
 struct Seal: AsyncParsableCommand {
@@ -11,6 +12,13 @@ struct Seal: AsyncParsableCommand {
     @Argument(help: "The register's folder.") var directory: String
 
     func run() async throws {
+        guard StorePlace(directory).folder != nil else {
+            throw Problem.usage(
+                """
+                A register in a database may have several servers: close each by “Close the register” on its pages, or \
+                by the signal SIGUSR1. Nothing was done.
+                """)
+        }
         let server = try ServingFile.running(in: directory)
         let client = LoopbackClient(host: server.host, port: server.port)
         if try client.get("/health")["state"] as? String == "sealed" {
