@@ -37,6 +37,21 @@ public struct Microdata: Sendable {
         codeOf = Array(repeating: [:], count: columns.count)
     }
 
+    /// A table whose cells are coded already.
+    ///
+    /// - Parameters:
+    ///   - dictionaries: The texts of each column, none twice in one column (a precondition: checked).
+    ///   - codes: For each column a position in its dictionary for each of the rows.
+    init(columns: [Column], dictionaries: [[String]], codes: [[UInt16]], rowCount: Int) {
+        self.init(columns: columns)
+        self.dictionaries = dictionaries
+        self.codes = codes
+        self.rowCount = rowCount
+        codeOf = dictionaries.map { texts in
+            Dictionary(uniqueKeysWithValues: texts.enumerated().map { ($1, UInt16($0)) })
+        }
+    }
+
     /// Takes in one row.
     ///
     /// - Parameter row: One text a column, in order (a precondition).
@@ -64,6 +79,12 @@ public struct Microdata: Sendable {
 
     /// The cell at a row and a column, both from 0.
     public subscript(row: Int, column: Int) -> String { dictionaries[column][Int(codes[column][row])] }
+
+    /// The different texts of a column, in no order that means anything.
+    public func values(of column: Int) -> [String] { dictionaries[column] }
+
+    /// Where the text at a row and a column stands in `values(of:)`.
+    public func code(row: Int, column: Int) -> Int { Int(codes[column][row]) }
 
     /// All cells of one row, in column order.
     public func row(_ index: Int) -> [String] { columns.indices.map { self[index, $0] } }

@@ -11,14 +11,12 @@ struct Recount {
     /// Rows of the smallest class; 0 for a table without rows.
     private(set) var smallest = 0
 
-    /// O(rows × log rows × columns).
+    /// O(rows × columns).
     init(_ table: Microdata, over counted: [Int]) {
         let others = table.columns.indices.filter { !counted.contains($0) }
         let width = table.columns.count
         let keys = Self.keys(of: table, columns: counted + others)
-        order = keys.withUnsafeBufferPointer { keys in
-            (0..<table.rowCount).sorted { Self.compare(keys, $0 * width, $1 * width, length: width) < 0 }
-        }
+        order = Self.sorted(keys, rows: table.rowCount, width: width)
         var run = 0
         for (place, row) in order.enumerated() {
             run += 1
@@ -52,6 +50,30 @@ struct Recount {
             }
         }
         return keys
+    }
+
+    /// The rows in the order of their keys: sorted by the last place first, each time keeping the order so far.
+    private static func sorted(_ keys: [UInt16], rows: Int, width: Int) -> [Int] {
+        var order = Array(0..<rows)
+        var next = order
+        for place in (0..<width).reversed() {
+            var starts = [Int](repeating: 0, count: Int(UInt16.max) + 2)
+            var largest = 0
+            for row in 0..<rows {
+                let key = Int(keys[row * width + place])
+                starts[key + 1] += 1
+                largest = max(largest, key)
+            }
+            if largest == 0 { continue }
+            for key in 0..<largest { starts[key + 1] += starts[key] }
+            for row in order {
+                let key = Int(keys[row * width + place])
+                next[starts[key]] = row
+                starts[key] += 1
+            }
+            swap(&order, &next)
+        }
+        return order
     }
 
     private static func compare(_ keys: UnsafeBufferPointer<UInt16>, _ a: Int, _ b: Int, length: Int) -> Int {

@@ -28,6 +28,11 @@ struct CSVReader {
         if let failure { throw failure }
     }
 
+    /// All bytes, as UTF-8 without a byte order mark, for readers that make no texts of the cells.
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+        try bytes.withUnsafeBufferPointer(body)
+    }
+
     /// The separator that the first filled line holds most of outside quotes; a comma when it holds none. Later lines
     /// do
     /// not count: values may hold any number of `;`.
