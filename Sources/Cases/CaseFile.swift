@@ -105,6 +105,8 @@ extension Record {
             case .age: ["wh_AgeOn"]
             case .guardian: ["wh_GuardianSince"]
             case .bestInterests: ["wh_BestInterestsDate"]
+            case .need: ["wh_NeedDay"]
+            case .delivery: ["wh_DeliveryDay"]
             }
         return names.lazy.compactMap { date($0) }.first
     }

@@ -32,6 +32,10 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
     case guardian
     /// What was decided to be best for a child, and how.
     case bestInterests
+    /// One need of somebody for one kind of help, and what came of it.
+    case need
+    /// What was given on one day for a need.
+    case delivery
 
     /// True for what only verbs of its own write: its fields belong together in a way that no edit of single fields
     /// keeps.
@@ -60,6 +64,8 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
         case .age: [.age]
         case .guardian: [.guardian]
         case .bestInterests: [.bestInterests]
+        case .need: [.need]
+        case .delivery: [.delivery]
         }
     }
 }
@@ -68,8 +74,8 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
 public enum Link: String, Sendable, Codable, CaseIterable {
     /// The case that a record belongs to: any but a person, an organisation and the case's own.
     case caseFile = "case"
-    /// The person that a participation, consent, account, administration, determination or age is about; the child
-    /// of a guardian.
+    /// The person that a participation, consent, account, administration, determination, age or need is about; the
+    /// child of a guardian.
     case person
     /// The organisation that something happened at.
     case organisation
@@ -124,7 +130,7 @@ public struct Draft: Sendable, Hashable {
         case .person, .caseFile, .organisation: []
         case .participation, .determination, .age, .guardian, .bestInterests: [.caseFile, .person]
         case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement, .account,
-            .administration, .signal:
+            .administration, .signal, .need, .delivery:
             [.caseFile]
         }
     }

@@ -72,7 +72,7 @@ public struct VictimRow: Sendable, Hashable {
             case .consent: self = .consent
             case .assessment: self = .assessment
             case .stay, .clinical, .statement, .account, .administration, .determination, .signal, .age, .guardian,
-                .bestInterests:
+                .bestInterests, .need, .delivery:
                 return nil
             }
         }

@@ -24,6 +24,8 @@ extension CodebookPrinter {
         case .age: "Age"
         case .guardian: "Guardian"
         case .bestInterests: "What is best for a child"
+        case .need: "Need"
+        case .delivery: "Help given"
         }
     }
 

@@ -69,6 +69,8 @@ public enum Section: String, Sendable, Codable, CaseIterable {
     case administration
     /// What authorities concluded, what was reported, what concerns children. Not in HTCDS, and never in a flat row.
     case determination, signal, age, guardian, bestInterests
+    /// What somebody needs and what came of it, and what was given on one day. Not in HTCDS, and never in a flat row.
+    case need, delivery
 
     /// Whether its fields may stand in a flat row, one for a person in a case, as files and forms of the standard are.
     /// What lies in the second tier, and statements and accounts, are written in the case itself and nowhere else.
@@ -78,7 +80,7 @@ public enum Section: String, Sendable, Codable, CaseIterable {
             .assessment:
             true
         case .stay, .clinical, .statement, .account, .administration, .determination, .signal, .age, .guardian,
-            .bestInterests:
+            .bestInterests, .need, .delivery:
             false
         }
     }

@@ -49,7 +49,8 @@ struct WriteGuard {
             case .organisation: (permit.verb == .organisationEdit || permit.verb == .caseRegister) && id == scope
             case .comment: permit.verb != .organisationEdit
             case .participation, .referral, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,
-                .account, .administration, .determination, .signal, .age, .guardian, .bestInterests:
+                .account, .administration, .determination, .signal, .age, .guardian, .bestInterests,
+                .need, .delivery:
                 permit.verb == .caseRegister || permit.verb == .recordAdd
             }
         guard isAllowed, record.links[.caseFile].map({ $0 == scope }) ?? true else { throw StoreError.notPermitted }

@@ -42,7 +42,8 @@ extension Access {
             try await permit(
                 verb == .caseRead ? .organisationRead : .organisationEdit, organisation: scope, in: store)
         case .caseFile, .participation, .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical,
-            .statement, .account, .administration, .determination, .signal, .age, .guardian, .bestInterests:
+            .statement, .account, .administration, .determination, .signal, .age, .guardian, .bestInterests, .need,
+            .delivery:
             try await permit(verb, case: scope, record: record, isOwn: isOwn, in: store)
         }
     }

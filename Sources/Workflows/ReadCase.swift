@@ -21,7 +21,8 @@ extension CaseFile {
             switch stored.record.kind {
             case .caseFile, .participation, .person, .organisation: true
             case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,
-                .account, .administration, .determination, .signal, .age, .guardian, .bestInterests:
+                .account, .administration, .determination, .signal, .age, .guardian, .bestInterests, .need,
+                .delivery:
                 classes.contains(stored.record.kind.ownClass) || !stored.record.values.isEmpty
             }
         }

@@ -18,6 +18,7 @@ struct Wayhouse: AsyncParsableCommand {
             MakeBackup.self, RestoreBackup.self, MakeBackupKey.self,
             Slots.self, Unseal.self, Seal.self, Rotate.self,
             Retention.self,
+            CascadeCommand.self,
             Screen.self, Instruments.self,
             Classify.self, Definitions.self,
             Doctor.self, DirectoryCommand.self,

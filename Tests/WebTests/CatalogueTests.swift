@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
 import Cases
 import Foundation
 import Identification
@@ -34,6 +35,9 @@ import Workflows
         .shareStanding: SharesPage.Standing.allCases.map(\.rawValue),
         .shareObstacle: ShareObstacle.allCases.map(\.rawValue), .glassObstacle: GlassObstacle.allCases.map(\.rawValue),
         .glassCategory: GlassCategory.allCases.map(\.rawValue), .caseState: RecordState.allCases.map(\.rawValue),
+        .needState: NeedState.allCases.map(\.rawValue),
+        .needAct: CascadeStep.allCases.dropFirst().map { "\($0)" },
+        .cascadeStep: CascadeStep.allCases.map { "\($0)" }, .helpDimension: HelpReport.dimensions,
         .ageStanding: AgeReading.Standing.allCases.map(\.rawValue),
         .fileKind: CaseAttachment.Kind.allCases.map(\.rawValue),
         .fileNoCopy: CaseAttachment.NoCopy.allCases.map(\.rawValue),

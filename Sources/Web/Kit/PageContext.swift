@@ -90,7 +90,7 @@ public struct Place: Sendable {
 
     /// The entries of the menu, in order.
     public enum Area: String, Sendable, CaseIterable {
-        case cases, register = "new", signals, laws, reviews, emergencies, agreements, organisations, instruments,
+        case cases, register = "new", signals, laws, help, reviews, emergencies, agreements, organisations, instruments,
             `import`, export, codebook,
             acts, roles, glass, erasures, seal
 
@@ -101,6 +101,7 @@ public struct Place: Sendable {
             case .signals: "/signals"
             case .register: "/cases/new"
             case .laws: "/comparison"
+            case .help: "/help/cascade"
             case .organisations: "/organisations"
             case .instruments: "/instruments"
             case .import: "/import"
@@ -121,7 +122,7 @@ public struct Place: Sendable {
         func isFor(_ role: Role) -> Bool {
             let powers = role.powers
             return switch self {
-            case .cases, .signals, .laws: powers.contains(.listCases)
+            case .cases, .signals, .laws, .help: powers.contains(.listCases)
             case .register: powers.contains(.registerCase)
             case .reviews, .emergencies, .erasures: powers.contains(.approveRequests)
             case .agreements: powers.contains(.manageAgreements)

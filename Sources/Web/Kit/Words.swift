@@ -158,6 +158,11 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case retentionKind = "retention-kind"
     /// `RecordState`, of a case
     case caseState = "case-state"
+    /// `NeedState`, what can be noted of a need, `CascadeStep`, `HelpReport.dimensions`
+    case needState = "need-state"
+    case needAct = "need-act"
+    case cascadeStep = "cascade-step"
+    case helpDimension = "help-dimension"
     /// `AgeReading.Standing`
     case ageStanding = "age-standing"
     /// `Cell`, `PolicyTable.Side` and `Power`: the matrix

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
 import Cases
 import Standard
 
@@ -112,6 +113,12 @@ struct CaseFacts {
             case .age: [label("wh_AgeKind"), date("wh_AgeOn")]
             case .guardian: [isolated("wh_GuardianName"), label("wh_GuardianKind")]
             case .bestInterests: [isolated("wh_BestInterestsQuestion"), date("wh_BestInterestsDate")]
+            case .need:
+                [
+                    record.text("wh_NeedService").map { "\(HelpText.service(ServiceCode(rawValue: $0)))" },
+                    date("wh_NeedDay"),
+                ]
+            case .delivery: [HelpText(context).amount(of: record).map { "\($0)" }, date("wh_DeliveryDay")]
             case .person, .organisation, .caseFile: []
             }
         let said = parts.compactMap { $0 }
@@ -150,7 +157,7 @@ struct Moment: Sendable, Hashable {
             switch kind {
             case .event: self = .harm
             case .caseFile, .referral, .statement, .account, .administration, .determination, .signal: self = .contact
-            case .plan, .assessment, .comment, .stay, .clinical, .bestInterests: self = .care
+            case .plan, .assessment, .comment, .stay, .clinical, .bestInterests, .need, .delivery: self = .care
             case .consent: self = .consent
             case .person, .participation, .organisation, .age, .guardian: return nil
             }

@@ -44,6 +44,7 @@ public struct CasePage: Sendable {
                 \(when: done == .saved, notice(words["case.done.saved"]))\
                 \(when: done == .removed, notice(words["case.done.removed"]))
                 \(around(context).map(\.head))\(summary(facts, context))
+                \(when: may(.need) || !file.records(.need).isEmpty, HelpLine(file: file, context: context).markup)\
                 \(IdentifyLinks(file: file, context: context).markup)\(laws.map { law($0, context) })
                 \(when: may(.comment), comment(facts, context))
                 \(timeline(facts, context))

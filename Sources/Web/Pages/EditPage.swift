@@ -62,6 +62,7 @@ public struct EditPage: Sendable {
     /// Worked out from other answers, or from where the form is sent.
     private static let unasked: Set<FieldName> = [
         "con_Consent", "wh_ConsentRecipientAgency", "wh_GuardianPerson", "wh_GuardianCheck", "wh_GuardianCheckedOn",
+        "wh_NeedService", "wh_NeedReferral", "wh_NeedInterview", "wh_DeliveryNeed",
     ]
 
     public func markup(in context: PageContext) -> Markup {

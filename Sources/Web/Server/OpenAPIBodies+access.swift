@@ -32,6 +32,17 @@ extension OpenAPIBodies {
                     "category": choice(GlassCategory.allCases.map(\.rawValue)),
                     "reason": described(text, "At least twenty characters"),
                 ], required: ["category", "reason"])
+        case "POST /api/v1/cases/{case}/help/{record}/act":
+            object(
+                [
+                    "act": choice(["offered", "accepted", "started", "completed", "stopped", "resumed"]),
+                    "reason": described(text, "Where it stopped: a value name of wh_NeedStopReason"),
+                    "day": described(text, "Such as 2026-01-31; today without it"),
+                ], required: ["act"])
+        case "POST /api/v1/cases/{case}/help/{record}/deliveries":
+            object(
+                ["values": described(["type": "object"], "Values of the fields of a delivery, by name")],
+                required: ["values"])
         case "POST /api/v1/signals":
             object(
                 ["values": described(["type": "object"], "Values of the fields of a signal, by name")],

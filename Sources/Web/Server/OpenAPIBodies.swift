@@ -52,6 +52,7 @@ enum OpenAPIBodies {
         switch operation {
         case "GET /api/v1/cases": ["status", "names", "page"]
         case "GET /api/v1/cases/{case}/laws": ["victim"]
+        case "GET /api/v1/help/cascade": ["from", "to", "by"]
         case "POST /api/v1/imports": ["format", "dryRun"]
         default: []
         }

@@ -144,7 +144,7 @@ extension RecordKind {
         switch self {
         case .person: .f2
         case .caseFile, .participation, .consent, .account, .determination, .age: .f1
-        case .organisation, .referral, .comment, .plan, .assessment, .administration: .f4
+        case .organisation, .referral, .comment, .plan, .assessment, .administration, .need, .delivery: .f4
         case .event, .statement, .signal: .f7
         case .guardian, .bestInterests: .f10
         case .stay: .f5

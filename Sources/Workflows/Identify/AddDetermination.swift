@@ -38,6 +38,8 @@ extension Draft {
         case .guardian: try await asGuardian(id, access, store)
         case .consent: try await asConsent(id, access, store)
         case .age, .bestInterests: try await aboutSomebody(id, access, store).draft
+        case .need: try await asNeed(id, access, store)
+        case .delivery: try await asDelivery(id, record, access, store)
         case .signal: throw Rejected(findings: [Finding(.notYours, field: nil, "A signal is reported by itself.")])
         default: self
         }
@@ -48,7 +50,7 @@ extension Draft {
     func heldAgainst(
         changeOf latest: Stored, in id: EntityID, by access: Access, store: CaseStore
     ) async throws -> Draft {
-        guard kind == .guardian || kind == .consent else { return self }
+        guard [.guardian, .consent, .need, .delivery].contains(kind) else { return self }
         var draft = self
         draft.links = latest.record.links
         draft.values.merge(draft.kind == .guardian ? latest.record.unasked : [:]) { said, _ in said }

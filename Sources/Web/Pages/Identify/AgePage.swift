@@ -21,7 +21,8 @@ public struct AgePage: Sendable {
 
     /// The page on which records of a kind stand.
     static func home(of kind: RecordKind, in id: EntityID) -> String {
-        kinds.contains(kind) ? "/cases/\(id)/age" : "/cases/\(id)"
+        if kind == .need || kind == .delivery { return "/cases/\(id)/help" }
+        return kinds.contains(kind) ? "/cases/\(id)/age" : "/cases/\(id)"
     }
 
     public func markup(in context: PageContext) -> Markup {

@@ -36,6 +36,7 @@ public struct SignalPage: Sendable {
                 \(when: !alike.isEmpty, "<div class=\"note\">\(SignalMarks.alike(alike, words))</div>")
                 \(ValueText(context).facts(record?.values ?? [:], leavingOut: ["wh_SignalCase", "wh_SignalOrigin"]))
                 \(joined(record, words))
+                \(when: sight.mayAdd(.need).isMade || !file.records(.need).isEmpty, HelpLine(file: file, context: context).markup)
                 \(when: isOpen && sight.offer(.edit, .f1).isMade, decision(context))
                 \(CaseAround(file: file, sight: sight, context: context).foot)
                 """)

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Standard
+
+/// The cascade over the cases of a register, with what it rests on and what each grant paid for.
+///
+/// True counts for those who run the service, never for publication.
+public struct HelpReport: Sendable {
+    /// What was counted, and what could not be.
+    public struct Coverage: Sendable, Hashable {
+        /// Cases that were looked at: those that the reader may see.
+        public fileprivate(set) var cases = 0
+        /// Of these, cases with at least one need that was counted.
+        public fileprivate(set) var casesWithNeeds = 0
+        public fileprivate(set) var needs = 0
+        /// Needs whose days contradict each other or whose day nobody knows: in no figure.
+        public fileprivate(set) var needsLeftOut = 0
+        /// Deliveries that say no amount, or for a need that is not counted: in no figure.
+        public fileprivate(set) var deliveriesLeftOut = 0
+    }
+
+    /// What one grant paid for.
+    public struct Funder: Sendable, Hashable, Identifiable {
+        /// The organisation's own name of the grant.
+        public let tag: String
+        public let totals: DeliveryTotals
+        public var id: String { tag }
+    }
+
+    public let cascade: Cascade
+    public let coverage: Coverage
+    /// By tag. An amount under two tags is in both, and once in the cascade's totals.
+    public let funders: [Funder]
+    /// Deliveries that no grant is named for.
+    public let unfunded: DeliveryTotals
+    /// Needs of these days only; nil when every day counts.
+    public let from, to: Day?
+
+    /// Takes in case after case.
+    public struct Tally: Sendable {
+        public let from, to: Day?
+        private let catalogue: ServiceCatalogue
+        fileprivate var coverage = Coverage()
+        fileprivate var episodes: [Episode] = []
+        fileprivate var traits: [EntityID: [String: String]] = [:]
+
+        /// - Parameters:
+        ///   - from: The first day of needs that count; nil for no bound.
+        ///   - to: The last.
+        public init(from: Day? = nil, to: Day? = nil, under catalogue: ServiceCatalogue = .current) {
+            self.from = from
+            self.to = to
+            self.catalogue = catalogue
+        }
+
+        /// Counts the needs of a case. Costs some microseconds for each.
+        public mutating func add(_ file: CaseFile) {
+            coverage.cases += 1
+            let needs = file.needs(under: catalogue)
+            var counted = 0
+            for need in needs {
+                guard let episode = need.episode(in: file.id) else {
+                    coverage.needsLeftOut += 1
+                    coverage.deliveriesLeftOut += need.deliveries.count
+                    continue
+                }
+                guard let day = episode.days[.needed], from.map({ $0 <= day }) ?? true, to.map({ day <= $0 }) ?? true
+                else { continue }
+                counted += 1
+                coverage.deliveriesLeftOut += need.deliveries.count - episode.deliveries.count
+                episodes.append(episode)
+                if traits[episode.person] == nil { traits[episode.person] = file.traits(of: episode.person) }
+            }
+            coverage.needs += counted
+            if counted > 0 { coverage.casesWithNeeds += 1 }
+        }
+    }
+
+    /// What people can be told apart by.
+    public static let dimensions = ["sex", "form"]
+
+    /// - Parameter dimensions: Of `HelpReport.dimensions`; none for all people only.
+    public init(_ tally: Tally, by dimensions: [String] = []) {
+        cascade = Cascade(tally.episodes, traits: tally.traits, by: dimensions)
+        coverage = tally.coverage
+        (from, to) = (tally.from, tally.to)
+        let given = tally.episodes.flatMap(\.deliveries)
+        funders = Set(given.flatMap(\.funders)).sorted().map {
+            Funder(tag: $0, totals: DeliveryTotals(given, funder: $0))
+        }
+        unfunded = DeliveryTotals(given.filter(\.funders.isEmpty))
+    }
+}
+
+extension CaseFile {
+    /// What is known of somebody in the case: `sex` and `form` (of exploitation), as value names.
+    fileprivate func traits(of person: EntityID) -> [String: String] {
+        var found: [String: String] = [:]
+        found["sex"] = people[person]?.record.code("prs_Gender")
+        let part = victims.first { $0.record.links[.person] == person }
+        found["form"] = part?.record.code("vic_TypeOfExploitation")
+        return found
+    }
+}

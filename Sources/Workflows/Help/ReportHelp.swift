@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Assistance
+import Cases
+import Standard
+import Store
+import Synchronization
+
+/// From need to help that was completed, over the cases that somebody may see: true counts for those who run the
+/// service, never for publication. The look is in the audit log before this returns.
+///
+/// Signals are in no count until they are cases. At the console all cases of the agency count.
+///
+/// - Parameters:
+///   - days: The first and last day of needs that count; nil on a side for no bound.
+///   - dimensions: Of `HelpReport.dimensions`.
+/// - Throws: `Refusal`; `StoreError`.
+public func reportHelp(
+    days: (from: Day?, to: Day?) = (nil, nil), by dimensions: [String] = [], as access: Access, in store: CaseStore
+) async throws -> HelpReport {
+    let tally = Mutex(HelpReport.Tally(from: days.from, to: days.to))
+    if access.actor.role == .custodian {
+        let permit = try await access.permit(.registerExport, by: .exportRegister, in: store)
+        try await store.forEachCase(permit: permit) { file in
+            if !file.isSignal { tally.withLock { $0.add(file) } }
+        }
+    } else {
+        let permit = try await access.permit(.registerCompare, by: .listCases, in: store)
+        try await store.forEachHelp(permit: permit) { files in
+            tally.withLock { tally in for file in files { tally.add(file) } }
+        }
+    }
+    return HelpReport(tally.withLock { $0 }, by: dimensions)
+}
