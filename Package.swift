@@ -21,6 +21,8 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     ("Assistance", ["Standard", "Cases", "Identification"]),
     // may this table be let out?
     ("Disclosure", ["Standard"]),
+    // are these two records one person? normalise, block, compare, decide: pure
+    ("Linkage", ["Standard"]),
     // bytes ⇄ values; opens no file
     ("Interchange", ["Standard", "Cases", "Disclosure", "CExpat", "CZlib"]),
     // who helps, where: services of others, and what of them is public
@@ -57,6 +59,7 @@ let embedded: [String: [Resource]] = [
     "Identification": [.embedInCode("Resources")],
     "Assistance": [.embedInCode("Resources")],
     "Directory": [.embedInCode("Resources")],
+    "Linkage": [.embedInCode("Resources")],
     "Web": [.embedInCode("Resources")],
 ]
 
@@ -68,6 +71,7 @@ let optimised: [String: [SwiftSetting]] = [
     "Assistance": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Directory": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Disclosure": [.unsafeFlags(["-O"], .when(configuration: .debug))],
+    "Linkage": [.unsafeFlags(["-O"], .when(configuration: .debug))],
 ]
 
 let package = Package(
@@ -95,7 +99,7 @@ let package = Package(
                 name: "wayhouse",
                 dependencies: [
                     "Standard", "Vault", "Cases", "Assistance", "Identification", "Disclosure", "Interchange",
-                    "Directory",
+                    "Directory", "Linkage",
                     "Store", "Workflows", "Web", "CProcess",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Logging", package: "swift-log"),

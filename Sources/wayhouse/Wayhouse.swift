@@ -23,6 +23,7 @@ struct Wayhouse: AsyncParsableCommand {
             Classify.self, Definitions.self,
             Doctor.self, DirectoryCommand.self,
             Anonymize.self,
+            Estimate.self,
         ])
 
     /// Runs the command and ends the process: 0 done, 1 refused or findings that stopped it, 2 usage, 3 cannot open or
