@@ -107,6 +107,8 @@ extension Record {
             case .bestInterests: ["wh_BestInterestsDate"]
             case .need: ["wh_NeedDay"]
             case .delivery: ["wh_DeliveryDay"]
+            case .ticket: ["wh_TicketIssued"]
+            case .message: ["wh_MessageOn"]
             }
         return names.lazy.compactMap { date($0) }.first
     }

@@ -36,10 +36,14 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
     case need
     /// What was given on one day for a need.
     case delivery
+    /// By which number and word the person themself looks into the case; one of a case, or none.
+    case ticket
+    /// What the person wrote through their ticket, or was answered.
+    case message
 
     /// True for what only verbs of its own write: its fields belong together in a way that no edit of single fields
     /// keeps.
-    public var hasOwnVerbs: Bool { self == .administration }
+    public var hasOwnVerbs: Bool { self == .administration || self == .ticket || self == .message }
 
     /// The parts of the codebook that a record of this kind may hold fields of.
     public var sections: Set<Section> {
@@ -66,6 +70,8 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
         case .bestInterests: [.bestInterests]
         case .need: [.need]
         case .delivery: [.delivery]
+        case .ticket: [.ticket]
+        case .message: [.message]
         }
     }
 }
@@ -130,7 +136,7 @@ public struct Draft: Sendable, Hashable {
         case .person, .caseFile, .organisation: []
         case .participation, .determination, .age, .guardian, .bestInterests: [.caseFile, .person]
         case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement, .account,
-            .administration, .signal, .need, .delivery:
+            .administration, .signal, .need, .delivery, .ticket, .message:
             [.caseFile]
         }
     }

@@ -26,6 +26,8 @@ extension CodebookPrinter {
         case .bestInterests: "What is best for a child"
         case .need: "Need"
         case .delivery: "Help given"
+        case .ticket: "The person's own ticket"
+        case .message: "Message"
         }
     }
 

@@ -71,6 +71,8 @@ public enum Section: String, Sendable, Codable, CaseIterable {
     case determination, signal, age, guardian, bestInterests
     /// What somebody needs and what came of it, and what was given on one day. Not in HTCDS, and never in a flat row.
     case need, delivery
+    /// The person's own way in, and what was written through it. Not in HTCDS, and never in a flat row.
+    case ticket, message
 
     /// Whether its fields may stand in a flat row, one for a person in a case, as files and forms of the standard are.
     /// What lies in the second tier, and statements and accounts, are written in the case itself and nowhere else.
@@ -80,7 +82,7 @@ public enum Section: String, Sendable, Codable, CaseIterable {
             .assessment:
             true
         case .stay, .clinical, .statement, .account, .administration, .determination, .signal, .age, .guardian,
-            .bestInterests, .need, .delivery:
+            .bestInterests, .need, .delivery, .ticket, .message:
             false
         }
     }

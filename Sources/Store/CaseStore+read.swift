@@ -14,7 +14,8 @@ extension CaseStore {
     /// - Parameter hand: The reader's own key, which opens location and clinical notes that were given to them; their
     ///   colleagues who lack a key get it on the way.
     public func caseFile(_ id: EntityID, permit: Permit, hand: KeyInHand? = nil) async throws -> CaseFile {
-        try permit.covers(.caseRead, .caseClassify, .casePrint, .caseShare, .recordReview, subject: .caseFile(id))
+        try permit.covers(
+            .caseRead, .caseClassify, .casePrint, .caseShare, .recordReview, .ticketRead, subject: .caseFile(id))
         let file = try await database.read { connection in try self.load(id, permit, hand, connection) }
         if hand != nil, permit.opensCompartments { try await settleCompartments(of: id, hand, permit: permit) }
         try await note(permit, count: 1 + file.people.count)
@@ -162,7 +163,7 @@ extension CaseStore {
         }
         return try open(shown.filter { !$0.removed }, Opening(permit)) {
             try unlock($0, hand, permit, connection)
-        }.map(\.stored)
+        }.map(\.stored).filter { permit.asOfAct == nil || !$0.record.kind.staysAtHome }
     }
 
     private func liveRows(in scope: EntityID, _ connection: any SQLConnection) throws -> [SealedRow] {
@@ -204,6 +205,11 @@ extension CaseStore {
     private func effectiveVersions(in scope: EntityID) -> [EntityID: Int] {
         index.withLock { $0.tier.effectiveVersions(in: scope) }
     }
+}
+
+extension RecordKind {
+    /// What is between the person and the agency whose case it is: no share shows it.
+    fileprivate var staysAtHome: Bool { self == .ticket || self == .message }
 }
 
 extension Permit {

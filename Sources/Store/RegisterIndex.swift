@@ -54,6 +54,7 @@ enum IndexItem: Sendable {
     case organisation(String)
     case consent(ConsentTerm)
     case signal(SignalSummary)
+    case ticket(TicketEntry)
     case other
 
     init(_ stored: Stored) {
@@ -64,6 +65,7 @@ enum IndexItem: Sendable {
         case .organisation: self = .organisation(stored.record.text("org_Name") ?? "")
         case .consent: self = ConsentTerm(stored).map { .consent($0) } ?? .other
         case .signal: self = SignalSummary(stored).map { .signal($0) } ?? .other
+        case .ticket: self = .ticket(TicketEntry(stored))
         default: self = .other
         }
     }
@@ -111,6 +113,8 @@ struct RegisterIndex: Sendable {
     private(set) var signals: Set<EntityID> = []
     /// What was reported, by the case that it is in.
     private(set) var reported: [EntityID: SignalSummary] = [:]
+    /// The person's own ticket of a case.
+    var tickets = TicketIndex()
     /// How many cases stand in each state.
     private(set) var tally: [RecordState: Int] = [:]
     /// Accounts that each case is assigned to, and the other way round.
@@ -130,7 +134,7 @@ struct RegisterIndex: Sendable {
     /// What the index is built from.
     static let filter = RecordFilter(
         classes: [.f0, .f1, .f2, .f4],
-        kinds: [.person, .caseFile, .participation, .organisation, .consent, .signal])
+        kinds: [.person, .caseFile, .participation, .organisation, .consent, .signal, .ticket])
 
     /// Takes in the current version of a record.
     mutating func take(_ entry: IndexEntry) {
@@ -145,6 +149,7 @@ struct RegisterIndex: Sendable {
         case .organisation(let name): organisations[entry.id] = name
         case .consent(let term): take(term, caseID: entry.scope)
         case .signal(let signal): reported[entry.scope] = signal
+        case .ticket(let ticket): tickets.put(ticket, ofCase: entry.scope)
         case .other: break
         }
         taken += 1
@@ -207,6 +212,7 @@ struct RegisterIndex: Sendable {
             waiting[id] = nil
             waitingTerms[id] = nil
             reported[id] = nil
+            tickets.put(nil, ofCase: id)
             fixedViews?[id] = nil
         }
         names.forget()
@@ -233,6 +239,7 @@ struct RegisterIndex: Sendable {
             return true
         }
         cases[scope]?.terms.removeAll { $0.record == id }
+        if tickets[scope]?.record == id { tickets.put(nil, ofCase: scope) }
         organisations[id] = nil
     }
 

@@ -20,12 +20,13 @@ struct WriteGuard {
     func check(_ change: Change) throws {
         switch change {
         case .insert(let id, let scope, let record):
-            try permit.covers(.caseRegister, .recordAdd, .recordAppend, .organisationEdit)
+            try permit.covers(
+                .caseRegister, .recordAdd, .recordAppend, .organisationEdit, .ticketManage, .ticketWrite)
             let standsAlone = (record.kind == .person || record.kind == .organisation) && id == scope
             guard isMeant(scope) || standsAlone else { throw StoreError.notPermitted }
             try check(record, id: id, scope: scope)
         case .update(_, let scope, _, _):
-            try permit.covers(.recordEdit, .recordReview, .organisationEdit)
+            try permit.covers(.recordEdit, .recordReview, .organisationEdit, .ticketManage, .ticketWithdraw)
             guard isMeant(scope) else { throw StoreError.notPermitted }
         case .remove(_, let scope, _):
             try permit.covers(.recordRemove, .recordReview, .organisationEdit)
@@ -47,7 +48,9 @@ struct WriteGuard {
             case .caseFile: permit.verb == .caseRegister && id == scope
             case .person: permit.verb == .caseRegister || permit.verb == .recordAdd
             case .organisation: (permit.verb == .organisationEdit || permit.verb == .caseRegister) && id == scope
-            case .comment: permit.verb != .organisationEdit
+            case .comment: [.caseRegister, .recordAdd, .recordAppend].contains(permit.verb)
+            case .ticket: permit.verb == .ticketManage
+            case .message: permit.verb == .recordAppend || permit.verb == .ticketWrite
             case .participation, .referral, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,
                 .account, .administration, .determination, .signal, .age, .guardian, .bestInterests,
                 .need, .delivery:
@@ -71,6 +74,8 @@ struct WriteGuard {
     /// - Throws: `Rejected` with a finding for each field that is not the writer's to write.
     func merged(_ new: Record, over current: Record, isOwn: Bool) throws -> Record {
         guard new.kind == current.kind else { throw StoreError.notPermitted }
+        if permit.verb == .ticketWithdraw { return try withdrawn(new, over: current) }
+        if permit.verb == .ticketManage, new.kind != .ticket { throw StoreError.notPermitted }
         try refuseWrittenOnce(current)
         try refuse(new.entries.filter { !mayWrite($0.name, isOwn: isOwn) })
         let draft = Value.codes(["Draft"])
@@ -83,6 +88,18 @@ struct WriteGuard {
         }
         let kept = current.entries.filter { !mayWrite($0.name, isOwn: isOwn) }
         return Record(stored: current.kind, entries: new.entries + kept, links: current.links)
+    }
+
+    /// A consent that the person takes back themself: that it is withdrawn, and nothing else of it changes. Taking back
+    /// shows nobody more, so that it needs no leave to write what else stands in a consent.
+    private func withdrawn(_ new: Record, over current: Record) throws -> Record {
+        let status: FieldName = "wh_ConsentStatus"
+        let isTakenBack = new.entries == [Record.Entry(status, .codes(["Withdrawn"]))]
+        guard current.kind == .consent, current.code(status) == "Given", isTakenBack else {
+            throw StoreError.notPermitted
+        }
+        let kept = current.entries.filter { $0.name != status }
+        return Record(stored: .consent, entries: kept + new.entries, links: current.links)
     }
 
     /// Nobody takes away what they could not have written. What people alone can open goes with the rest: removing

@@ -43,7 +43,8 @@ extension Access {
                 verb == .caseRead ? .organisationRead : .organisationEdit, organisation: scope, in: store)
         case .caseFile, .participation, .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical,
             .statement, .account, .administration, .determination, .signal, .age, .guardian, .bestInterests, .need,
-            .delivery:
+            .delivery, .ticket,
+            .message:
             try await permit(verb, case: scope, record: record, isOwn: isOwn, in: store)
         }
     }

@@ -17,7 +17,7 @@ struct Wayhouse: AsyncParsableCommand {
             Recover.self,
             MakeBackup.self, RestoreBackup.self, MakeBackupKey.self,
             Slots.self, Unseal.self, Seal.self, Rotate.self,
-            Retention.self,
+            Retention.self, Doors.self,
             CascadeCommand.self,
             Screen.self, Instruments.self,
             Classify.self, Definitions.self,

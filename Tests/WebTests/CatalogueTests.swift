@@ -53,6 +53,7 @@ import Workflows
         .programScope: programScopes.map(\.rawValue),
         .requestKind: TwoPersonRequest.Kind.allCases.map(\.rawValue), .requestState: ApprovalsPage.states,
         .accountRole: Role.allCases.map(\.rawValue), .refused: Reason.allCases.map { "\($0)" },
+        .ticketObstacle: TicketObstacle.allCases.map(\.rawValue),
         .alert: Alert.Kind.allCases.map(\.rawValue), .alertText: Alert.Kind.allCases.map(\.rawValue),
         .verdict: Identification.Verdict.allCases.map(\.rawValue),
         .lawFlag: DefinitionVersion.Flag.Kind.allCases.map(\.rawValue),

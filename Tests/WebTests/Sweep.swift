@@ -116,6 +116,6 @@ struct Sweep {
     private static let reading: Set<String> = [
         "case.read", "case.classify", "case.list", "register.compare", "register.search", "audit.read", "register.list",
         "person.search",
-        "organisation.read", "register.export", "dataset.publish", "file.read",
+        "organisation.read", "register.export", "dataset.publish", "file.read", "ticket.read",
     ]
 }

@@ -53,19 +53,24 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     case instanceSeal = "instance.seal"
     case slotChange = "slot.change"
     case keyRotate = "key.rotate"
+    /// The person's own ticket: given, taken back, switched off; looked into with it; written or taken back through it.
+    case ticketManage = "ticket.manage"
+    case ticketRead = "ticket.read"
+    case ticketWrite = "ticket.write"
+    case ticketWithdraw = "ticket.withdraw"
 
     /// The action that the policy is asked about; nil for what is done to no case.
     public var action: Action? {
         switch self {
         case .registerList, .registerSearch, .registerCompare: .list
-        case .caseRead, .caseClassify, .fileRead: .read
+        case .caseRead, .caseClassify, .fileRead, .ticketRead: .read
         case .casePrint: .print
-        case .caseRegister, .recordAdd, .importCommit, .fileAdd: .create
+        case .caseRegister, .recordAdd, .importCommit, .fileAdd, .ticketManage: .create
         case .caseAssign, .caseState, .caseErase: .admin
         case .caseShare: .share
         case .caseBreakGlass: .breakGlass
         case .recordEdit: .edit
-        case .recordAppend: .appendNote
+        case .recordAppend, .ticketWrite, .ticketWithdraw: .appendNote
         case .recordRemove, .importUndo, .fileRemove: .delete
         case .recordReview: .approve
         case .registerExport, .datasetPublish: .export

@@ -150,7 +150,7 @@ public struct PolicyTable: Sendable, Hashable {
             [.write, .write, .write, .read, .write, .none, .none, .write, .write, .read, .read, .none]
         case .prosecutor:
             [.read, .read, .read, .none, .read, .none, .none, .write, .write, .read, .read, .none]
-        case .survivor: [.ownRead, .none, .none, .none, .ownRead, .none, .none, .none, .none, .none, .none, .none]
+        case .survivor: [.ownRead, .ownRead, .none, .none, .ownRead, .none, .none, .none, .none, .none, .none, .none]
         case .custodian:
             [.write, .write, .write, .write, .write, .none, .none, .write, .write, .write, .write, .none]
         case .userAdministrator, .systemOperator, .auditor: idOnly

@@ -29,6 +29,8 @@ public enum ReviewTrigger: String, Sendable, Codable, CaseIterable {
         if old.links != new.links { return true }
         // Answers are only ever added, by a verb of their own, and stand for good once it is over.
         if old.kind == .administration { return false }
+        // A ticket is taken back at once, and a message is only ever marked as read.
+        if old.kind == .ticket || old.kind == .message { return false }
         let changed = Self.changed(from: old, to: new)
         if old.kind == .consent { return !changed.isEmpty }
         if old.kind == .caseFile, !old.isClosedCase, new.isClosedCase { return true }

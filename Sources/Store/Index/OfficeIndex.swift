@@ -73,6 +73,7 @@ struct OfficeIndex: Sendable {
             var ids: Set<EntityID> = []
             if let summary = register.cases[scope] {
                 ids = Set([scope] + summary.people.map(\.record) + summary.terms.map(\.record))
+                if let ticket = register.tickets[scope] { ids.insert(ticket.record) }
             }
             if register.people[scope] != nil || register.organisations[scope] != nil { ids.insert(scope) }
             if !ids.isEmpty { return (agency, ids) }

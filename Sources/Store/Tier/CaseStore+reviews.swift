@@ -30,7 +30,8 @@ extension CaseStore {
     /// - Returns: what the index must know.
     func lockForReview(_ change: WrittenChange, _ connection: any SQLConnection) throws -> [TierUpdate] {
         var updates: [TierUpdate] = []
-        if let before = change.before, change.permit.actor.isPerson, before.kind != .organisation {
+        let isTakenBack = change.permit.verb == .ticketWithdraw
+        if let before = change.before, change.permit.actor.isPerson, before.kind != .organisation, !isTakenBack {
             let trigger = try reviewTrigger(of: change.agency, connection)
             if trigger.locks(from: before, to: change.after, in: state(ofScope: change.scope), under: codebook) {
                 let editor = change.permit.actor.id

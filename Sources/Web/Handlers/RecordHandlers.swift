@@ -23,7 +23,8 @@ enum RecordHandlers {
 
     static func history(_ member: Member) async throws -> WebResponse {
         let target = try await RecordTarget(inCase: member)
-        if target.kind.hasOwnVerbs { return .see(target.ownPage + "/answers") }
+        if target.kind == .administration { return .see(target.ownPage + "/answers") }
+        if target.kind.hasOwnVerbs { return .see(target.ownPage) }
         return RecordEditing(target: target, member: member).history()
     }
 

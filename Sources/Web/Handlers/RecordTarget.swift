@@ -22,7 +22,9 @@ struct RecordTarget {
     var kind: RecordKind { current.record.kind }
 
     /// Where a record is read and written that has verbs of its own.
-    var ownPage: String { "/cases/\(scope)/interviews/\(id)" }
+    var ownPage: String {
+        kind == .administration ? "/cases/\(scope)/interviews/\(id)" : "/cases/\(scope)/ticket"
+    }
 
     /// A record of a case, or one of the people in it.
     ///

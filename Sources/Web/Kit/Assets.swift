@@ -12,6 +12,7 @@ public struct Asset: Sendable {
     public static let all: [Asset] = [
         Asset(path: "/assets/app.css", type: "text/css; charset=utf-8", bytes: PackageResources.app_css),
         Asset(path: "/assets/app.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.app_js),
+        Asset(path: "/assets/hello.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.hello_js),
         Asset(path: "/assets/passkey.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.passkey_js),
     ]
 

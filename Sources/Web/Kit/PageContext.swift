@@ -92,7 +92,7 @@ public struct Place: Sendable {
     public enum Area: String, Sendable, CaseIterable {
         case cases, register = "new", signals, laws, help, reviews, emergencies, agreements, organisations, instruments,
             `import`, export, codebook,
-            acts, roles, glass, erasures, seal
+            acts, roles, glass, erasures, doors, seal
 
         /// Where it leads.
         public var address: String {
@@ -114,6 +114,7 @@ public struct Place: Sendable {
             case .roles: "/roles"
             case .glass: "/break-glass"
             case .seal: "/seal"
+            case .doors: "/doors"
             case .erasures: "/erasures"
             }
         }
@@ -133,6 +134,7 @@ public struct Place: Sendable {
             case .codebook: true
             case .acts: powers.contains(.readAudit)
             case .roles: powers.contains(.readPolicy)
+            case .doors: powers.contains(.manageSettings)
             case .glass: role.mayBreakGlass
             case .seal: role.maySeal
             }

@@ -211,6 +211,8 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case answer
     case factSource = "fact-source"
     case confidence
+    /// `TicketObstacle`: why no ticket was given
+    case ticketObstacle = "ticket-obstacle"
     /// `Alert.Kind`: its heading, and what it says with `{count}` in it
     case alert, alertText
 }

@@ -119,6 +119,8 @@ struct CaseFacts {
                     date("wh_NeedDay"),
                 ]
             case .delivery: [HelpText(context).amount(of: record).map { "\($0)" }, date("wh_DeliveryDay")]
+            case .ticket: [date("wh_TicketIssued")]
+            case .message: [label("wh_MessageKind"), date("wh_MessageOn")]
             case .person, .organisation, .caseFile: []
             }
         let said = parts.compactMap { $0 }
@@ -159,7 +161,7 @@ struct Moment: Sendable, Hashable {
             case .caseFile, .referral, .statement, .account, .administration, .determination, .signal: self = .contact
             case .plan, .assessment, .comment, .stay, .clinical, .bestInterests, .need, .delivery: self = .care
             case .consent: self = .consent
-            case .person, .participation, .organisation, .age, .guardian: return nil
+            case .person, .participation, .organisation, .age, .guardian, .ticket, .message: return nil
             }
         }
     }

@@ -50,6 +50,7 @@ enum Failure: Error, Sendable {
         case let obstacle as ErasureObstacle: self = .malformed("erasure.\(obstacle.rawValue)")
         case let obstacle as InterviewObstacle: self = .malformed("interview.\(obstacle.rawValue)")
         case is SignalObstacle: self = .changed
+        case let obstacle as TicketObstacle: self = .malformed("ticket.\(obstacle.rawValue)")
         case let obstacle as ShareObstacle: self = .malformed("share.\(obstacle.rawValue)")
         case let rejected as Rejected: self = .rejected(rejected.findings)
         case let store as StoreError: self = Failure(store)

@@ -15,6 +15,8 @@ public final class Site: Sendable {
     let challenges = PasskeyChallenges()
     let unsaved = UnsavedTexts()
     let throttle: SignInThrottle
+    /// Where people look into their own cases.
+    let ticketDoor: TicketDoor
     /// What browsers said that the content policy stopped.
     let policyReports = PolicyReports()
     let routes: [Route]
@@ -27,6 +29,7 @@ public final class Site: Sendable {
     init(gate: Gate, settings: SiteSettings, clock: Clock, throttle: SignInThrottle, routes: [Route]) {
         self.gate = gate
         self.throttle = throttle
+        ticketDoor = TicketDoor(cost: throttle.cost)
         self.settings = settings
         self.clock = clock.onlyForward()
         self.routes = routes

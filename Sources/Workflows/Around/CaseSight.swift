@@ -81,7 +81,8 @@ public struct CaseSight: Sendable {
 
     /// Whether the reader may add a record of this kind.
     public func mayAdd(_ kind: RecordKind) -> Offer {
-        offer(kind == .comment || kind == .clinical ? .appendNote : .create, kind.ownClass, isOwn: true)
+        let isAppended = kind == .comment || kind == .clinical || kind == .message
+        return offer(isAppended ? .appendNote : .create, kind.ownClass, isOwn: true)
     }
 
     /// The classes of a record that the reader may change now.
@@ -144,7 +145,9 @@ extension RecordKind {
         switch self {
         case .person: .f2
         case .caseFile, .participation, .consent, .account, .determination, .age: .f1
-        case .organisation, .referral, .comment, .plan, .assessment, .administration, .need, .delivery: .f4
+        case .organisation, .referral, .comment, .plan, .assessment, .administration, .need, .delivery, .ticket,
+            .message:
+            .f4
         case .event, .statement, .signal: .f7
         case .guardian, .bestInterests: .f10
         case .stay: .f5

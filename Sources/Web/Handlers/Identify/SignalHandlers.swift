@@ -13,7 +13,7 @@ enum SignalHandlers {
         let directory = Directory(in: member.store)
         let shown = lines.map { line in
             SignalsPage.Line(
-                line, assigned: line.assigned.map { directory.name(of: $0) }.sorted(),
+                line, assigned: line.assigned.compactMap { directory[$0]?.name }.sorted(),
                 alike: line.signal.outcome == nil ? line.alike(among: lines).map(\.id) : [])
         }
         let page = SignalsPage(shown, done: member.query["done"].flatMap { SignalsPage.Done(rawValue: $0) })

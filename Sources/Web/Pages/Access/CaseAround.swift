@@ -17,7 +17,16 @@ struct CaseAround {
         let waiting = file.records.count { sight.isLocked($0.id) } + file.people.keys.count { sight.isLocked($0) }
         return """
             \(shared)\(glass)\
-            \(when: waiting > 0, "<div class=\"warn\"><p>\(words("sight.waiting", count: waiting))</p></div>")\(closed)
+            \(when: waiting > 0, "<div class=\"warn\"><p>\(words("sight.waiting", count: waiting))</p></div>")\(letters)\(closed)
+            """
+    }
+
+    /// What the person wrote through their ticket and nobody has answered or read.
+    private var letters: Markup {
+        let count = file.waitingMessages.count
+        guard sight.sharedBy == nil, count > 0 else { return "" }
+        return """
+            <div class="note"><p><a href="\(address)/ticket#messages">\(words("ticket.waiting", count: count))</a></p></div>
             """
     }
 
@@ -109,10 +118,11 @@ struct CaseAround {
         let shares: Markup = "<a href=\"\(address)/shares\">\(words["share.list.heading"])</a>"
         let files: Markup = "<a href=\"\(address)/files\">\(words["files.heading"])</a>"
         let erase: Markup = "<a href=\"\(address)/erase\">\(words["erase.link"])</a>"
+        let ticket: Markup = "<a href=\"\(address)/ticket\">\(words["ticket.heading"])</a>"
         let state: Markup = "<a href=\"\(address)/state\">\(words["state.heading"])</a>"
         return """
             <div class="acts">\(when: sight.mayShare.isMade || !sight.guests.isEmpty, shares)\
-            \(files)\(when: sight.mayAssign.isMade, state)\
+            \(files)\(when: file.permit?.classes.contains(.f4) ?? false, ticket)\(when: sight.mayAssign.isMade, state)\
             \(when: sight.mayAssign.isMade && sight.actor.role.powers.contains(.approveRequests), erase)</div>
             """
     }
