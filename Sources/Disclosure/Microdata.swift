@@ -83,8 +83,8 @@ public struct Microdata: Sendable {
     /// The different texts of a column, in no order that means anything.
     public func values(of column: Int) -> [String] { dictionaries[column] }
 
-    /// Where the text at a row and a column stands in `values(of:)`.
-    public func code(row: Int, column: Int) -> Int { Int(codes[column][row]) }
+    /// For each row where its text stands in `values(of:)`.
+    public func codes(of column: Int) -> [UInt16] { codes[column] }
 
     /// All cells of one row, in column order.
     public func row(_ index: Int) -> [String] { columns.indices.map { self[index, $0] } }

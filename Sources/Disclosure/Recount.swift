@@ -14,15 +14,15 @@ struct Recount {
     /// O(rows × columns).
     init(_ table: Microdata, over counted: [Int]) {
         let others = table.columns.indices.filter { !counted.contains($0) }
-        let width = table.columns.count
+        let rows = table.rowCount
         let keys = Self.keys(of: table, columns: counted + others)
-        order = Self.sorted(keys, rows: table.rowCount, width: width)
+        order = Self.sorted(keys, rows: rows, places: table.columns.count)
         var run = 0
         for (place, row) in order.enumerated() {
             run += 1
             let next = place + 1 < order.count ? order[place + 1] : nil
             let goesOn = next.map { next in
-                keys.withUnsafeBufferPointer { Self.compare($0, row * width, next * width, length: counted.count) == 0 }
+                counted.indices.allSatisfy { keys[$0 * rows + row] == keys[$0 * rows + next] }
             }
             if goesOn == true { continue }
             classes += 1
@@ -31,7 +31,7 @@ struct Recount {
         }
     }
 
-    /// One row after another, each cell as the rank of its text among the texts of its column.
+    /// One column after another, each cell as the rank of its text among the texts of its column.
     private static func keys(of table: Microdata, columns: [Int]) -> [UInt16] {
         var keys = Array(repeating: UInt16(0), count: table.rowCount * columns.count)
         for (place, column) in columns.enumerated() {
@@ -43,43 +43,36 @@ struct Recount {
                 let isRepeated = number > 0 && texts[sorted[number - 1]] == texts[code]
                 rank[code] = isRepeated ? rank[sorted[number - 1]] : UInt16(number)
             }
-            var cell = place
+            var cell = place * table.rowCount
             for code in table.codes[column] {
                 keys[cell] = rank[Int(code)]
-                cell += columns.count
+                cell += 1
             }
         }
         return keys
     }
 
     /// The rows in the order of their keys: sorted by the last place first, each time keeping the order so far.
-    private static func sorted(_ keys: [UInt16], rows: Int, width: Int) -> [Int] {
+    private static func sorted(_ keys: [UInt16], rows: Int, places: Int) -> [Int] {
         var order = Array(0..<rows)
         var next = order
-        for place in (0..<width).reversed() {
+        for place in (0..<places).reversed() {
             var starts = [Int](repeating: 0, count: Int(UInt16.max) + 2)
             var largest = 0
             for row in 0..<rows {
-                let key = Int(keys[row * width + place])
+                let key = Int(keys[place * rows + row])
                 starts[key + 1] += 1
                 largest = max(largest, key)
             }
             if largest == 0 { continue }
             for key in 0..<largest { starts[key + 1] += starts[key] }
             for row in order {
-                let key = Int(keys[row * width + place])
+                let key = Int(keys[place * rows + row])
                 next[starts[key]] = row
                 starts[key] += 1
             }
             swap(&order, &next)
         }
         return order
-    }
-
-    private static func compare(_ keys: UnsafeBufferPointer<UInt16>, _ a: Int, _ b: Int, length: Int) -> Int {
-        for offset in 0..<length where keys[a + offset] != keys[b + offset] {
-            return keys[a + offset] < keys[b + offset] ? -1 : 1
-        }
-        return 0
     }
 }

@@ -22,7 +22,7 @@ struct Wayhouse: AsyncParsableCommand {
             Screen.self, Instruments.self,
             Classify.self, Definitions.self,
             Doctor.self, DirectoryCommand.self,
-            Anonymize.self,
+            Anonymize.self, Tabulate.self,
             Estimate.self,
         ])
 

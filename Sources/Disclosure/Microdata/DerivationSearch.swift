@@ -50,11 +50,11 @@ struct DerivationSearch {
         let width = target.values.count
         guard width > 1, source.values.count * width <= Self.cellsMax else { return false }
         var counts = [Int32](repeating: 0, count: source.values.count * width)
-        for row in 0..<table.rowCount { counts[Int(source.codes[row]) * width + Int(target.codes[row])] += 1 }
+        for (value, answer) in zip(source.codes, target.codes) { counts[Int(value) * width + Int(answer)] += 1 }
         return [0, 1].contains { first in
             var tally = Tally(width: width)
             for value in 1..<max(source.values.count, 1) {
-                tally.add((first..<width).map { Int(counts[value * width + $0]) }, from: first)
+                tally.add(counts[(value * width + first)..<((value + 1) * width)], from: first)
             }
             return tally.isDetermined(
                 errorShare: Self.errorShare, errorMin: Self.errorMin, rowsPerValue: Self.rowsPerValue)
@@ -86,13 +86,13 @@ struct DerivationSearch {
         let width = target.values.count
         guard width > 1, large.count * width <= Self.cellsMax else { return false }
         var counts = [Int32](repeating: 0, count: large.count * width)
-        for row in 0..<table.rowCount where large.groupOf[row] >= 0 {
-            counts[Int(large.groupOf[row]) * width + Int(target.codes[row])] += 1
+        for (group, answer) in zip(large.groupOf, target.codes) where group >= 0 {
+            counts[Int(group) * width + Int(answer)] += 1
         }
         return [0, 1].contains { first in
             var tally = Tally(width: width)
             for group in 0..<large.count {
-                tally.add((first..<width).map { Int(counts[group * width + $0]) }, from: first)
+                tally.add(counts[(group * width + first)..<((group + 1) * width)], from: first)
             }
             return tally.isDetermined(
                 errorShare: Self.errorShare, errorMin: Self.errorMin, rowsPerValue: Self.rowsPerValue)
@@ -108,12 +108,12 @@ struct DerivationSearch {
 
         init(width: Int) { totals = Array(repeating: 0, count: width) }
 
-        mutating func add(_ counts: [Int], from first: Int) {
+        mutating func add(_ counts: ArraySlice<Int32>, from first: Int) {
             var (sum, most) = (0, 0)
             for (place, count) in counts.enumerated() where count > 0 {
-                totals[first + place] += count
-                sum += count
-                most = max(most, count)
+                totals[first + place] += Int(count)
+                sum += Int(count)
+                most = max(most, Int(count))
             }
             if sum == 0 { return }
             rows += sum

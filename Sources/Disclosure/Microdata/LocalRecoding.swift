@@ -3,8 +3,8 @@
 /// Makes rows alike by coarsening each as little as will do (greedy local recoding).
 ///
 /// All choices of levels are tried from the cheapest to the dearest; at each, the rows that are then alike in groups
-/// of `k` or more are settled and leave the search. What is left at the end are fewer than `k` rows (more only when
-/// diversity is asked for); they must be dropped.
+/// of `k` or more are settled and leave the search. What is left at the end are fewer than `k` rows; they must be
+/// dropped. When diversity is asked for, rows without enough of it join a group that has it.
 struct LocalRecoding {
     /// A column that others may know.
     struct Column {
@@ -28,22 +28,22 @@ struct LocalRecoding {
     static let nodesMax = 20_000
 
     /// The different choices of levels that rows were settled at.
-    private(set) var nodes: [[Int]] = []
+    var nodes: [[Int]] = []
     /// For each row its place in `nodes`; nil when it must be dropped.
     private(set) var nodeOf: [Int?]
 
-    private let columns: [Column]
-    private let levels: [[Int]]
+    let columns: [Column]
+    let levels: [[Int]]
     private let k: Int
     private let sensitive: [Sensitive]
     /// Rows with the same values are one tuple.
-    private var rowsOf: [Int] = []
+    var rowsOf: [Int] = []
     private var firstRow: [Int] = []
     private var sensitiveOf: [[[UInt16]]] = []
     /// Tuples that are not settled, and how many rows they stand for.
-    private var open: [Int] = []
-    private var openRows = 0
-    private var nodeOfTuple: [Int?] = []
+    var open: [Int] = []
+    var openRows = 0
+    var nodeOfTuple: [Int?] = []
 
     /// O(rows × columns) and, for each choice of levels, the tuples that are still open. The result depends on the set
     /// of rows alone, not on their order.
@@ -93,6 +93,7 @@ struct LocalRecoding {
             looked += 1
         }
         if openRows >= k, looked == Self.nodesMax { goStraightUp() }
+        if !sensitive.isEmpty { absorb() }
     }
 
     /// Raises one column after another, the one that tells most of the open rows apart first.
@@ -111,7 +112,7 @@ struct LocalRecoding {
 
     /// The weighted mean loss of a column at each of its levels, from whole numbers, so that the order of rows cannot
     /// change it.
-    private func costs(of column: Int) -> [Double] {
+    func costs(of column: Int) -> [Double] {
         let hierarchy = columns[column].hierarchy
         var counts = [Int](repeating: 0, count: hierarchy.valueCount)
         for tuple in rowsOf.indices { counts[Int(columns[column].codes[firstRow[tuple]])] += rowsOf[tuple] }
@@ -122,21 +123,25 @@ struct LocalRecoding {
         }
     }
 
-    private func code(of tuple: Int, _ column: Int, level: Int) -> UInt32 {
+    func code(of tuple: Int, _ column: Int, level: Int) -> UInt32 {
         columns[column].hierarchy.codes[level][Int(columns[column].codes[firstRow[tuple]])]
+    }
+
+    /// Sorts tuples into groups that are alike at these levels.
+    func group(_ tuples: [Int], at node: [Int]) -> (groupOf: [UInt32], count: Int) {
+        Grouping.groups(
+            of: tuples.count,
+            by: columns.indices.filter { columns[$0].hierarchy.labels[node[$0]].count > 1 }.map { column in
+                let hierarchy = columns[column].hierarchy
+                let (map, codes, first) = (hierarchy.codes[node[column]], columns[column].codes, firstRow)
+                return (hierarchy.labels[node[column]].count, { map[Int(codes[first[tuples[$0]]])] })
+            })
     }
 
     /// Settles the open tuples that are alike in large enough and diverse enough groups at this choice.
     private mutating func settle(at choice: [Int]) {
         let node = columns.indices.map { levels[$0][choice[$0]] }
-        let open = open
-        let groups = Grouping.groups(
-            of: open.count,
-            by: columns.indices.filter { columns[$0].hierarchy.labels[node[$0]].count > 1 }.map { column in
-                let hierarchy = columns[column].hierarchy
-                let (map, codes, first) = (hierarchy.codes[node[column]], columns[column].codes, firstRow)
-                return (hierarchy.labels[node[column]].count, { map[Int(codes[first[open[$0]]])] })
-            })
+        let groups = group(open, at: node)
         var sizes = [Int](repeating: 0, count: groups.count)
         for index in open.indices { sizes[Int(groups.groupOf[index])] += rowsOf[open[index]] }
         var isFit = sizes.map { $0 >= k }

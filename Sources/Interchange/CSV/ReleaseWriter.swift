@@ -19,11 +19,13 @@ public enum ReleaseWriter {
                 return Array(writer.bytes.dropLast())
             }
         }
+        let isEmpty = cells.map { $0.map(\.isEmpty) }
+        let codes = table.columns.indices.map(table.codes)
         for row in 0..<table.rowCount {
             for column in cells.indices {
                 if column > 0 { bytes.append(UInt8(ascii: ",")) }
-                let cell = cells[column][table.code(row: row, column: column)]
-                if !cell.isEmpty { bytes.append(contentsOf: cell) }
+                let code = Int(codes[column][row])
+                if !isEmpty[column][code] { bytes.append(contentsOf: cells[column][code]) }
             }
             bytes.append(UInt8(ascii: "\n"))
         }

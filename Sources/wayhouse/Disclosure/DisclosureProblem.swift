@@ -11,6 +11,8 @@ enum DisclosureProblem {
             throw Problem.refused(refusal.message)
         } catch let refusal as DisclosureRefusal {
             throw Problem.refused(refusal.message)
+        } catch let refusal as TableRefusal {
+            throw Problem.refused(refusal.message)
         } catch let fault as TableFault {
             throw Problem.refused(fault.message)
         }
