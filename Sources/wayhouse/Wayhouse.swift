@@ -24,6 +24,7 @@ struct Wayhouse: AsyncParsableCommand {
             Doctor.self, DirectoryCommand.self,
             Anonymize.self, Tabulate.self,
             Estimate.self,
+            Link.self,
         ])
 
     /// Runs the command and ends the process: 0 done, 1 refused or findings that stopped it, 2 usage, 3 cannot open or

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Arabic letters, with those of Persian, Urdu, Kurdish and Pashto: consonants as they are mostly spelled in Latin, long
-/// vowels as vowels. The article's `ال` comes out as `al` and is taken off with the other articles.
+/// Arabic letters, with those of Persian, Urdu, Kurdish and Pashto: consonants as they are mostly spelled in Latin,
+/// long vowels as vowels. The article's `ال` comes out as `al` and is taken off with the other articles.
 enum ArabicLetters {
     static let table: [UInt32: [UInt8]] = {
         var table: [UInt32: [UInt8]] = [:]

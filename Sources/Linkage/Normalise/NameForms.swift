@@ -25,6 +25,8 @@ public struct NameNormaliser {
     private var plain: [UInt8] = []
     private var sounds: [UInt8] = []
     private var skeletons: [UInt8] = []
+    /// Over the words' skeletons, whatever their order.
+    private var wordSum: UInt64 = 0
 
     public init() {}
 
@@ -55,14 +57,14 @@ public struct NameNormaliser {
     /// The forms of one name, for as long as `use` runs.
     mutating func withForms<T>(
         of name: UnsafeBufferPointer<UInt8>,
-        _ use: (_ plain: borrowing [UInt8], _ sound: borrowing [UInt8], _ skeleton: borrowing [UInt8]) -> T
+        _ use: (_ plain: [UInt8], _ sound: [UInt8], _ skeleton: [UInt8], _ wordSum: UInt64) -> T
     ) -> T {
         make(name)
-        return use(plain, sounds, skeletons)
+        return use(plain, sounds, skeletons, wordSum)
     }
 
     /// The plain form alone.
-    mutating func withPlain<T>(of text: UnsafeBufferPointer<UInt8>, _ use: (borrowing [UInt8]) -> T) -> T {
+    mutating func withPlain<T>(of text: UnsafeBufferPointer<UInt8>, _ use: ([UInt8]) -> T) -> T {
         plain.removeAll(keepingCapacity: true)
         romaniser.romanise(text, into: &plain)
         return use(plain)
@@ -72,6 +74,7 @@ public struct NameNormaliser {
         plain.removeAll(keepingCapacity: true)
         sounds.removeAll(keepingCapacity: true)
         skeletons.removeAll(keepingCapacity: true)
+        wordSum = 0
         romaniser.romanise(name, into: &plain)
         if plain.isEmpty { return }
         var words = NameWords.split(plain, variants)
@@ -82,6 +85,7 @@ public struct NameNormaliser {
             sounds.append(contentsOf: word)
             var bone: [UInt8] = []
             word.withUnsafeBufferPointer { NameSound.skeleton(of: $0, into: &bone) }
+            wordSum &+= mixed(bone.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
             bones.append(bone)
         }
         if bones.count > 1 { bones.sort { $0.lexicographicallyPrecedes($1) } }

@@ -81,7 +81,8 @@ enum NameWords {
     /// Up to eight letters as a number.
     private static func key(_ word: some Collection<UInt8>) -> UInt64 { word.reduce(0) { $0 << 8 | UInt64($1) } }
 
-    /// Of Arabic, Portuguese, Spanish, French, Italian, Dutch, German and Vietnamese; and what people write before names.
+    /// Of Arabic, Portuguese, Spanish, French, Italian, Dutch, German and Vietnamese; and what people write before
+    /// names.
     private static let particles: Set<UInt64> = Set(
         """
         al el ul as ad ar ash abu abou umm bin ibn ben bint binti binte da das de del dela della des di do dos du la las \

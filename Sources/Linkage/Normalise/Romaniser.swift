@@ -4,10 +4,10 @@ import Foundation
 
 /// Writes text of any script in lower-case Latin letters `a…z`, digits and single spaces.
 ///
-/// Latin with marks, Cyrillic, Arabic, Sinhala and the nine scripts of India that Unicode lays out alike go by tables of
-/// our own, near the spellings that passports use; Arabic keeps only what is written, so its short vowels are missing.
-/// Other scripts go through ICU (`Any-Latin; Latin-ASCII; Lower`), many words at once; letters that ICU cannot write
-/// (Khmer, Lao) stay as they are. Apostrophes join, hyphens and all else part words.
+/// Latin with marks, Cyrillic, Arabic, Sinhala and the nine scripts of India that Unicode lays out alike go by tables
+/// of our own, near the spellings that passports use; Arabic keeps only what is written, so its short vowels are
+/// missing. Other scripts go through ICU (`Any-Latin; Latin-ASCII; Lower`), many words at once; letters that ICU
+/// cannot write (Khmer, Lao) stay as they are. Apostrophes join, hyphens and all else part words.
 ///
 /// Cost: about 0.1 µs for ten letters by table. A word for ICU costs a millisecond or more when asked alone and a few
 /// microseconds among many (`learn`).

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Weighs pairs by a model. The weight has no prior in it; `Linkage` adds it.
+final class Scorer {
+    private let comparer: PairComparer
+    private let weights: UnsafeMutablePointer<Double>
+    private let count: Int
+    private let adjusted: UnsafeMutablePointer<Adjustment>
+    private var adjustedCount = 0
+    private let shared: Shared
+    private let strips: UnsafeMutablePointer<UInt32>
+    private let width: Int
+
+    /// A comparison whose weight depends on the shared value, as bare addresses.
+    private struct Adjustment {
+        let shift: UInt64
+        /// The lowest level that is adjusted.
+        let least: Int
+        /// 0 where one table serves all levels, else 1.
+        let step: Int
+        /// The slot of a row's cell in its strip.
+        let slot: Int
+        let tables: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+        /// log₂ u by level; nought where shares are relative.
+        let logU: UnsafeMutablePointer<Double>
+    }
+
+    /// What every thread shares.
+    struct Shared: Sendable {
+        let table: PersonTable
+        let model: LinkageModel
+        let comparisons: [FieldComparison]
+        let frequencies: [Frequencies?]
+        let strips: RowStrips
+
+        init(_ table: PersonTable, _ model: LinkageModel) {
+            self.table = table
+            self.model = model
+            comparisons = model.comparisons.map { FieldComparison(field: $0.field, kind: $0.kind) }
+            let wanted = comparisons
+            frequencies = Parallel.map(wanted.count) { wanted[$0].frequencies(of: table) }
+            strips = RowStrips(table, wanted, frequencies)
+        }
+    }
+
+    init(_ shared: Shared) {
+        comparer = PairComparer(shared.table, shared.comparisons, shared.strips)
+        count = shared.comparisons.count
+        weights = .allocate(capacity: max(1, count * 16))
+        weights.initialize(repeating: 0, count: count * 16)
+        adjusted = .allocate(capacity: max(1, count))
+        self.shared = shared
+        (strips, width) = (shared.strips.base, shared.strips.width)
+        for (place, comparison) in shared.model.comparisons.enumerated() {
+            for (index, level) in comparison.levels.enumerated() {
+                weights[place * 16 + index + 1] = log2(level.m) - log2(level.u)
+            }
+            guard let frequencies = shared.frequencies[place], let slot = shared.strips.cells[place] else { continue }
+            let least = (1...comparison.levels.count).first { comparison.kind.isFrequencyAdjusted($0) } ?? 16
+            let logU = UnsafeMutablePointer<Double>.allocate(capacity: 16)
+            logU.initialize(repeating: 0, count: 16)
+            if comparison.kind != .date {
+                for (index, level) in comparison.levels.enumerated() { logU[index + 1] = log2(level.u) }
+            }
+            (adjusted + adjustedCount).initialize(
+                to: Adjustment(
+                    shift: UInt64(place * 4), least: least, step: frequencies.tables.count > 1 ? 1 : 0,
+                    slot: slot, tables: frequencies.bases, logU: logU))
+            adjustedCount += 1
+        }
+    }
+
+    deinit {
+        weights.deallocate()
+        for place in 0..<adjustedCount { adjusted[place].logU.deallocate() }
+        adjusted.deallocate()
+    }
+
+    /// log₂ of how much likelier the agreement is between records of one person than of two.
+    @inline(__always)
+    func weight(_ i: Int, _ j: Int) -> Double { weight(of: comparer.pattern(i, j), i, j) }
+
+    @inline(__always)
+    func weight(of pattern: UInt64, _ i: Int, _ j: Int) -> Double {
+        var weight = 0.0
+        var rest = pattern
+        for place in 0..<count {
+            weight += weights[place * 16 + Int(rest & 15)]
+            rest >>= 4
+        }
+        let (first, second) = (strips + i * width, strips + j * width)
+        for place in 0..<adjustedCount {
+            let one = adjusted + place
+            let level = Int(truncatingIfNeeded: pattern >> one.pointee.shift & 15)
+            if level < one.pointee.least { continue }
+            let table = one.pointee.tables[(level - one.pointee.least) * one.pointee.step]
+            weight +=
+                one.pointee.logU[level] - max(table[Int(first[one.pointee.slot])], table[Int(second[one.pointee.slot])])
+        }
+        return weight
+    }
+
+    @inline(__always)
+    func pattern(_ i: Int, _ j: Int) -> UInt64 { comparer.pattern(i, j) }
+}
+
+extension FieldComparison {
+    /// Nil for kinds whose weight is the same for all values.
+    func frequencies(of table: PersonTable) -> Frequencies? {
+        switch (kind, columns(of: table)) {
+        case (.name, .name(let column, _)): Frequencies(names: column, of: table)
+        case (.code, .code(let codes)): Frequencies(codes: codes)
+        case (.text, .text(let column)): Frequencies(codes: column.codes, within: table.nationality?.codes)
+        case (.date, .date(let column)): Frequencies(years: column)
+        default: nil
+        }
+    }
+}

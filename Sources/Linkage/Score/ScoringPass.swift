@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Follows the blocking rules one after another and weighs each pair once.
+struct ScoringPass {
+    /// Weights without the prior.
+    private(set) var kept: [ScoredPair] = []
+    private(set) var histogram = WeightHistogram()
+    private(set) var compared = 0
+    private(set) var rules: [Linkage.RuleUse] = []
+
+    /// Weights this far below the threshold are kept too: the prior is not known yet, and clusters look at them.
+    private static let margin = 8.0
+    private static let leastBudget = 3_000_000
+    /// A block of more pairs than this tells too little for what it costs.
+    private static let blockPairs = 2_000_000
+
+    init(_ shared: Scorer.Shared, options: Linkage.Options) {
+        let table = shared.table
+        let prior = shared.model.prior
+        let least = min(0, options.threshold) - log2(prior / (1 - prior)) - Self.margin
+        let budget = max(Self.leastBudget, Int(Double(table.count) * options.pairsForEachRecord))
+        let wanted = shared.model.blocking
+        let keys = BlockKeys(wanted, of: table)
+        for rule in wanted.indices {
+            let left = options.followsModelRules ? Int.max / 4 : budget - compared
+            if left <= budget / 50 { break }
+            keys.prepare(rule)
+            let blocks = Blocks(keys, rule: rule, of: table, budget: left, mostPairs: min(left, Self.blockPairs))
+            blocks.forgetLeftOut(in: keys, rule: rule)
+            let before = compared
+            run(blocks, rule, keys, shared, least)
+            rules.append(
+                Linkage.RuleUse(
+                    agreeing: wanted[rule].parts, newPairs: compared - before, pairsLeftOut: blocks.leftOut.pairs,
+                    blocksLeftOut: blocks.leftOut.blocks))
+        }
+    }
+
+    private mutating func run(
+        _ blocks: Blocks, _ rule: Int, _ keys: BlockKeys, _ shared: Scorer.Shared, _ least: Double
+    ) {
+        let earlier = keys.earlier(than: rule)
+        let pieces = blocks.pieces(blocks.pairs < 20_000 ? 1 : Parallel.width)
+        let parts = Parallel.map(pieces.count) { piece -> Part in
+            let scorer = Scorer(shared)
+            var part = Part()
+            blocks.forEachPair(in: pieces[piece]) { i, j in
+                if earlier.found(i, j) { return }
+                let weight = scorer.weight(i, j)
+                part.compared += 1
+                part.histogram.add(weight)
+                if weight >= least {
+                    part.kept.append(ScoredPair(a: UInt32(min(i, j)), b: UInt32(max(i, j)), weight: weight))
+                }
+            }
+            return part
+        }
+        for part in parts {
+            kept += part.kept
+            histogram.add(part.histogram)
+            compared += part.compared
+        }
+    }
+
+    private struct Part: Sendable {
+        var kept: [ScoredPair] = []
+        var histogram = WeightHistogram()
+        var compared = 0
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A fixed number of plain values in one piece of memory. Written by one thread at a time, or by several in different
+/// places; read by many.
+final class Column<Value: BitwiseCopyable>: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Value>
+    let count: Int
+
+    init(repeating value: Value, count: Int) {
+        base = .allocate(capacity: max(1, count))
+        base.initialize(repeating: value, count: count)
+        self.count = count
+    }
+
+    convenience init(_ values: [Value]) where Value: ExpressibleByIntegerLiteral {
+        self.init(repeating: 0, count: values.count)
+        for (place, value) in values.enumerated() { base[place] = value }
+    }
+
+    deinit { base.deallocate() }
+
+    subscript(place: Int) -> Value {
+        @inline(__always) get { base[place] }
+        @inline(__always) set { base[place] = newValue }
+    }
+}
+
+/// Values added one after another, of plain types, in memory that grows.
+struct Growing<Value: BitwiseCopyable>: ~Copyable {
+    private(set) var base: UnsafeMutablePointer<Value>
+    private(set) var count = 0
+    private var capacity: Int
+
+    init(capacity: Int = 1_024) {
+        self.capacity = capacity
+        base = .allocate(capacity: capacity)
+    }
+
+    deinit { base.deallocate() }
+
+    @inline(__always)
+    mutating func append(_ value: Value) {
+        if count == capacity { grow() }
+        base[count] = value
+        count += 1
+    }
+
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
+        larger.update(from: base, count: count)
+        base.deallocate()
+        base = larger
+        capacity *= 2
+    }
+}
