@@ -21,8 +21,8 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     ("Assistance", ["Standard", "Cases", "Identification"]),
     // may this table be let out?
     ("Disclosure", ["Standard"]),
-    // are these two records one person? normalise, block, compare, decide: pure
-    ("Linkage", ["Standard"]),
+    // are these two records one person? normalise, block, compare, decide; count across agencies: pure
+    ("Linkage", ["Standard", "Vault"]),
     // bytes ⇄ values; opens no file
     ("Interchange", ["Standard", "Cases", "Disclosure", "CExpat", "CZlib"]),
     // who helps, where: services of others, and what of them is public

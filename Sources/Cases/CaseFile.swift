@@ -109,6 +109,9 @@ extension Record {
             case .delivery: ["wh_DeliveryDay"]
             case .ticket: ["wh_TicketIssued"]
             case .message: ["wh_MessageOn"]
+            case .task: ["wh_TaskDue"]
+            case .step: ["wh_StepDay"]
+            case .notice: []
             }
         return names.lazy.compactMap { date($0) }.first
     }

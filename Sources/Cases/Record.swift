@@ -40,10 +40,24 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
     case ticket
     /// What the person wrote through their ticket, or was answered.
     case message
+    /// What somebody has to do. Never changed: what becomes of it is a step.
+    case task
+    /// Something that happened and that deadlines go by, or what was done with a task. Never changed.
+    case step
+    /// That a deadline was told of. Written by the program, once.
+    case notice
 
     /// True for what only verbs of its own write: its fields belong together in a way that no edit of single fields
     /// keeps.
-    public var hasOwnVerbs: Bool { self == .administration || self == .ticket || self == .message }
+    public var hasOwnVerbs: Bool {
+        switch self {
+        case .administration, .ticket, .message, .task, .step, .notice: true
+        case .person, .caseFile, .participation, .organisation, .referral, .comment, .event, .plan, .consent,
+            .assessment, .stay, .clinical, .statement, .account, .determination, .signal, .age, .guardian,
+            .bestInterests, .need, .delivery:
+            false
+        }
+    }
 
     /// The parts of the codebook that a record of this kind may hold fields of.
     public var sections: Set<Section> {
@@ -72,6 +86,9 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
         case .delivery: [.delivery]
         case .ticket: [.ticket]
         case .message: [.message]
+        case .task: [.task]
+        case .step: [.step]
+        case .notice: [.notice]
         }
     }
 }
@@ -136,7 +153,7 @@ public struct Draft: Sendable, Hashable {
         case .person, .caseFile, .organisation: []
         case .participation, .determination, .age, .guardian, .bestInterests: [.caseFile, .person]
         case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement, .account,
-            .administration, .signal, .need, .delivery, .ticket, .message:
+            .administration, .signal, .need, .delivery, .ticket, .message, .task, .step, .notice:
             [.caseFile]
         }
     }
@@ -197,12 +214,12 @@ public struct Record: Sendable, Hashable {
         return state != "Running" && state != "Paused"
     }
 
-    /// Whether it stays as it was written: a determination, a signal of which it was decided what becomes of it,
-    /// an interview that is over.
+    /// Whether it stays as it was written: a determination, a task, a step, a notice, a signal of which it was decided
+    /// what becomes of it, an interview that is over.
     /// Who was wrong writes a new one.
     public var isWrittenOnce: Bool {
         switch kind {
-        case .determination: true
+        case .determination, .task, .step, .notice: true
         case .signal: self["wh_SignalOutcome"] != nil
         case .administration: isOver
         default: false

@@ -28,6 +28,9 @@ extension CodebookPrinter {
         case .delivery: "Help given"
         case .ticket: "The person's own ticket"
         case .message: "Message"
+        case .task: "Task"
+        case .step: "Step"
+        case .notice: "Notice of a deadline"
         }
     }
 

@@ -53,10 +53,11 @@ public struct Day: Hashable, Sendable, Comparable, Codable, LosslessStringConver
         return (year, civilMonth, dayOfYear - (153 * month + 2) / 5 + 1)
     }
 
-    /// The day as a date; nil outside the years 1…9999.
-    public var date: PartialDate? {
+    /// The day as a date; outside the years 1…9999 the nearest one that there is.
+    public var date: PartialDate {
         let (year, month, day) = parts
         return PartialDate(year: year, month: month, day: day)
+            ?? (number < 0 ? PartialDate(year: 1, month: 1, day: 1)! : PartialDate(year: 9999, month: 12, day: 31)!)
     }
 
     public var weekday: Weekday { Weekday(rawValue: ((number + 3) % 7 + 7) % 7) ?? .monday }
@@ -74,7 +75,7 @@ public struct Day: Hashable, Sendable, Comparable, Codable, LosslessStringConver
 
     /// `2026-11-21`.
     public var description: String {
-        date?.description ?? "\(number)"
+        date.description
     }
 
     public init(from decoder: any Decoder) throws {

@@ -22,6 +22,12 @@ public struct Agency: Sendable, Hashable, Identifiable {
         public var more: [String: String] = [:]
 
         public init() {}
+
+        /// Takes part in nothing for now: nothing is sent to it, and it sees nothing that was.
+        public var isSuspended: Bool {
+            get { more["suspended"] == "yes" }
+            set { more["suspended"] = newValue ? "yes" : nil }
+        }
     }
 
     /// Whether everybody must sign in with a second factor.
@@ -115,7 +121,11 @@ extension CaseStore {
             let act = try self.trail.begin(connection)
             try self.append(self.entry(permit, about: id, act: act, count: 1), connection)
             try self.tell([.agency(id)], connection)
-            connection.afterCommit { self.index.withLock { $0.take(.tier(.agency(id, name: agency.name))) } }
+            connection.afterCommit {
+                self.index.withLock {
+                    $0.take(.tier(.agency(id, name: agency.name, isSuspended: agency.settings.isSuspended)))
+                }
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ extension CaseStore {
     }
 
     /// Writes one act's changes, and gives its audit entry and what the index must know.
-    private func write(
+    func write(
         _ changes: [Change], permit: Permit, hand: KeyInHand?, act: Int, _ connection: any SQLConnection
     ) throws -> (entry: Act, index: [IndexUpdate]) {
         let writeGuard = WriteGuard(permit, changes, codebook)

@@ -64,9 +64,10 @@ extension CaseStore {
             }
             if let base = effective[id] { rows.removeAll { $0.version > base } }
             if permit.asOfAct != nil { rows = rows.suffix(1).filter { !$0.removed } }
+            let marks = self.heldMarks(of: scope, permit)
             return try self.open(rows, Opening(permit)) {
                 try self.unlock($0, hand, permit, connection)
-            }.map(\.stored)
+            }.compactMap { marks.isEmpty ? $0.stored : marks.left(of: $0.stored) }
         }
     }
 
@@ -142,7 +143,25 @@ extension CaseStore {
                 organisations[place] = try current(in: place, permit, hand, connection).first { $0.id == place }
             }
         }
-        return CaseFile(id: id, records: records, people: people, organisations: organisations, permit: permit)
+        let marks = heldMarks(of: id, permit)
+        guard !marks.isEmpty else {
+            return CaseFile(id: id, records: records, people: people, organisations: organisations, permit: permit)
+        }
+        return CaseFile(
+            id: id, records: records.compactMap(marks.left), people: people.compactMapValues(marks.left),
+            organisations: organisations.compactMapValues(marks.left), permit: permit)
+    }
+
+    /// What a case marks as held here, when what is opened leaves the office: as the marks stand now, for an older copy
+    /// too.
+    private func heldMarks(of id: EntityID, _ permit: Permit) -> HeldMarks {
+        guard permit.seesEffective else { return HeldMarks() }
+        return index.withLock { index in
+            var marks = index.held(inCase: id)
+            // A person's own record: what any of their cases marks.
+            for facts in index.facts(ofPerson: id) { marks.form(index.held(inCase: facts.id)) }
+            return marks
+        }
     }
 
     /// The same; nil for a case that was not there then.

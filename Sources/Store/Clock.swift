@@ -51,7 +51,7 @@ public struct Clock: Sendable {
 
     /// The UTC day of a moment in milliseconds since 1970.
     public static func day(of milliseconds: Int64) -> PartialDate {
-        Day(number: Int((milliseconds >= 0 ? milliseconds : milliseconds - 86_399_999) / 86_400_000)).date!
+        Day(number: Int((milliseconds >= 0 ? milliseconds : milliseconds - 86_399_999) / 86_400_000)).date
     }
 }
 

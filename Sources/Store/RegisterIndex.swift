@@ -52,7 +52,8 @@ enum IndexItem: Sendable {
     case caseFile(CaseSummary)
     case participation(CaseSummary.Participant)
     case organisation(String)
-    case consent(ConsentTerm)
+    /// What it says about managing the data, if it is about that; and what it marks as held here.
+    case consent(ConsentTerm?, HeldMarks)
     case signal(SignalSummary)
     case ticket(TicketEntry)
     case other
@@ -63,7 +64,7 @@ enum IndexItem: Sendable {
         case .caseFile: self = .caseFile(CaseSummary(stored))
         case .participation: self = CaseSummary.Participant(stored).map { .participation($0) } ?? .other
         case .organisation: self = .organisation(stored.record.text("org_Name") ?? "")
-        case .consent: self = ConsentTerm(stored).map { .consent($0) } ?? .other
+        case .consent: self = .consent(ConsentTerm(stored), HeldMarks([stored.record]))
         case .signal: self = SignalSummary(stored).map { .signal($0) } ?? .other
         case .ticket: self = .ticket(TicketEntry(stored))
         default: self = .other
@@ -79,10 +80,13 @@ struct IndexEntry: Sendable {
     /// Nil when the record has been removed.
     let item: IndexItem?
     let head: ScopeHead
+    /// What it adds to the work of its case; nil for nothing.
+    var work: WorkItem?
 
     init(_ stored: Stored, scope: EntityID, head: ScopeHead = .none) {
         self.init(
             id: stored.id, scope: scope, day: stored.day, item: stored.isRemoved ? nil : IndexItem(stored), head: head)
+        work = stored.isRemoved ? nil : WorkItem(stored)
     }
 
     init(id: EntityID, scope: EntityID, day: PartialDate, item: IndexItem?, head: ScopeHead) {
@@ -91,6 +95,7 @@ struct IndexEntry: Sendable {
         self.day = day
         self.item = item
         self.head = head
+        work = nil
     }
 }
 
@@ -115,11 +120,15 @@ struct RegisterIndex: Sendable {
     private(set) var reported: [EntityID: SignalSummary] = [:]
     /// The person's own ticket of a case.
     var tickets = TicketIndex()
+    /// What the consents of each case mark as never to leave, by consent.
+    private(set) var held: [EntityID: [EntityID: HeldMarks]] = [:]
     /// How many cases stand in each state.
     private(set) var tally: [RecordState: Int] = [:]
     /// Accounts that each case is assigned to, and the other way round.
     private(set) var assigned: [EntityID: Set<EntityID>] = [:]
     private(set) var casesOf: [EntityID: Set<EntityID>] = [:]
+    /// What there is to do in each case.
+    private(set) var work: [EntityID: CaseWork] = [:]
     /// What each case's coded facts come to, as far as it was asked.
     var caseload = CaseloadMemory()
     /// What lists show of each case, when that does not follow from how it stands here: of cases of other agencies.
@@ -134,24 +143,37 @@ struct RegisterIndex: Sendable {
     /// What the index is built from.
     static let filter = RecordFilter(
         classes: [.f0, .f1, .f2, .f4],
-        kinds: [.person, .caseFile, .participation, .organisation, .consent, .signal, .ticket])
+        kinds: [
+            .person, .caseFile, .participation, .organisation, .consent, .signal, .ticket, .determination, .referral,
+            .assessment, .task, .step, .notice,
+        ])
 
     /// Takes in the current version of a record.
     mutating func take(_ entry: IndexEntry) {
         let before = cases[entry.scope]?.order
         for id in casesOfPerson[entry.scope] ?? [] { caseload.forget(id) }
         caseload.forget(entry.scope)
+        held[entry.scope]?[entry.id] = nil
         switch entry.item {
         case nil: drop(entry.id, scope: entry.scope)
         case .person(let summary, let words): take(summary, words)
         case .caseFile(let summary): take(summary, entry.head)
         case .participation(let participant): take(participant, caseID: entry.scope)
         case .organisation(let name): organisations[entry.id] = name
-        case .consent(let term): take(term, caseID: entry.scope)
+        case .consent(let term, let marks):
+            if let term { take(term, caseID: entry.scope) }
+            if !marks.isEmpty { held[entry.scope, default: [:]][entry.id] = marks }
         case .signal(let signal): reported[entry.scope] = signal
         case .ticket(let ticket): tickets.put(ticket, ofCase: entry.scope)
         case .other: break
         }
+        if let item = entry.work {
+            work[entry.scope, default: CaseWork()].take(item, of: entry.id)
+        } else {
+            work[entry.scope]?.drop(entry.id)
+        }
+        // Being told of something moves nothing.
+        if case .notice? = entry.work { return }
         taken += 1
         cases[entry.scope]?.order = taken
         order.move(entry.scope, from: before, to: cases[entry.scope]?.order)
@@ -213,6 +235,8 @@ struct RegisterIndex: Sendable {
             waitingTerms[id] = nil
             reported[id] = nil
             tickets.put(nil, ofCase: id)
+            work[id] = nil
+            held[id] = nil
             fixedViews?[id] = nil
         }
         names.forget()

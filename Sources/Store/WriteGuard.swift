@@ -51,6 +51,8 @@ struct WriteGuard {
             case .comment: [.caseRegister, .recordAdd, .recordAppend].contains(permit.verb)
             case .ticket: permit.verb == .ticketManage
             case .message: permit.verb == .recordAppend || permit.verb == .ticketWrite
+            case .task, .step: permit.verb == .recordAppend
+            case .notice: permit.verb == .recordAdd && permit.actor.role == .custodian
             case .participation, .referral, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,
                 .account, .administration, .determination, .signal, .age, .guardian, .bestInterests,
                 .need, .delivery:

@@ -44,7 +44,8 @@ extension Access {
         case .caseFile, .participation, .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical,
             .statement, .account, .administration, .determination, .signal, .age, .guardian, .bestInterests, .need,
             .delivery, .ticket,
-            .message:
+            .message, .task,
+            .step, .notice:
             try await permit(verb, case: scope, record: record, isOwn: isOwn, in: store)
         }
     }

@@ -73,7 +73,7 @@ public func addRecord(
     if let scope {
         draft.links[.caseFile] = scope
         // A note can always be added, whatever waits for review.
-        let verb = draft.kind == .comment || draft.kind == .clinical ? Verb.recordAppend : .recordAdd
+        let verb = draft.kind.isAppended ? Verb.recordAppend : .recordAdd
         permit = try await access.permit(verb, case: scope, record: id, isOwn: true, in: store)
         draft = try await draft.heldAgainst(case: scope, as: id, by: access, in: store)
     } else {

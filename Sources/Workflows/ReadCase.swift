@@ -22,7 +22,8 @@ extension CaseFile {
             case .caseFile, .participation, .person, .organisation: true
             case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,
                 .account, .administration, .determination, .signal, .age, .guardian, .bestInterests, .need,
-                .delivery, .ticket, .message:
+                .delivery, .ticket, .message, .task, .step,
+                .notice:
                 classes.contains(stored.record.kind.ownClass) || !stored.record.values.isEmpty
             }
         }

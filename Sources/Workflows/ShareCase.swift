@@ -6,25 +6,32 @@ import Store
 
 /// Proposes to another agency what may be shared between the two; a supervisor of the other side accepts.
 ///
-/// - Parameter givesTo: Whether the actor's agency is the one that shares.
+/// - Parameters:
+///   - givesTo: Whether the actor's agency is the one that shares.
+///   - charter: The version of the charter of sharing that the proposer binds their side to; referrals need both.
 /// - Returns: the agreement's id.
 /// - Throws: `Refusal`; `StoreError.notFound` for an agency that is not here.
 public func proposeAgreement(
     with other: EntityID, givesTo: Bool, _ classes: Set<FieldClass>, for purposes: Set<Purpose>, until: Int64,
-    by access: Access, in store: CaseStore
+    charter: Int? = nil, by access: Access, in store: CaseStore
 ) async throws -> EntityID {
     let own = access.actor.agency
-    let agreement = Agreement(
+    var agreement = Agreement(
         id: .random(), giver: givesTo ? own : other, taker: givesTo ? other : own,
         classes: classes.subtracting([.f5, .f6]), purposes: purposes, until: until, proposer: access.actor.id,
         proposerAgency: own)
+    agreement.proposerCharter = charter
     try await store.propose(agreement, permit: try await agreementPermit(access, store))
     return agreement.id
 }
 
 /// Accepts what the other side proposed; from then on it holds.
-public func acceptAgreement(_ id: EntityID, by access: Access, in store: CaseStore) async throws {
-    try await store.accept(agreement: id, permit: try await agreementPermit(access, store))
+///
+/// - Parameter charter: As in `proposeAgreement`, for the accepting side.
+public func acceptAgreement(
+    _ id: EntityID, charter: Int? = nil, by access: Access, in store: CaseStore
+) async throws {
+    try await store.accept(agreement: id, charter: charter, permit: try await agreementPermit(access, store))
 }
 
 /// Ends an agreement, and every share made under it, at once.

@@ -9,7 +9,7 @@ import Workflows
 struct Agencies: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agencies", abstract: "Make and list the agencies of a register.",
-        subcommands: [Add.self, List.self])
+        subcommands: [Add.self, List.self, Suspend.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make an agency with keys of its own.")
@@ -38,6 +38,27 @@ struct Agencies: AsyncParsableCommand {
         func run() async throws {
             let names = try await withStore(directory, key) { store, _ in try await store.agencies().map(\.name) }
             for name in names { Output.result(name) }
+        }
+    }
+
+    struct Suspend: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close an agency for now: nothing is sent to it, and it sees nothing that was.")
+        @Argument(help: "The register's folder.") var directory: String
+        @Argument(help: "Its name.") var name: String
+        @Flag(help: "Open it again.") var end = false
+        @OptionGroup var key: KeyOptions
+
+        func run() async throws {
+            try await withStore(directory, key) { store, access in
+                let permit = try await access.permit(.agencyManage, by: .manageAgencies, in: store)
+                guard var agency = try await store.agencies().first(where: { $0.name == name }) else {
+                    throw Problem.refused("There is no agency of this name.")
+                }
+                agency.settings.isSuspended = !end
+                try await store.save(agency, permit: permit)
+            }
+            Output.say(end ? "It takes part again." : "Nothing is sent to it, and it sees nothing that was.")
         }
     }
 }

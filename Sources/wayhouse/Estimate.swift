@@ -43,15 +43,6 @@ struct Estimate: ParsableCommand {
     }
 }
 
-/// Reports as files: JSON with sorted keys, indented, one line end last.
-enum ReportFile {
-    static func bytes(_ value: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(value)) + [10]
-    }
-}
-
 /// The estimate in words.
 enum EstimateText {
     static func lines(_ estimate: PopulationEstimate) -> [String] {

@@ -13,7 +13,9 @@ struct Link: ParsableCommand {
 
     @Argument(help: "A CSV file of people, or two: pairs are then sought between them.") var files: [String]
     @Option(help: "Write the pairs there: id_a,id_b,weight,probability, weight falling.") var out: String
-    @Option(help: "The least weight of a pair that is written: log2 of the odds that the two are one person.")
+    @Option(
+        parsing: .unconditional,
+        help: "The least weight of a pair that is written: log2 of the odds that the two are one person.")
     var threshold = 0.0
     @Option(help: "Use this model instead of learning one from the files; with --train it is written there.")
     var model: String?

@@ -10,4 +10,13 @@ enum OutFile {
     static func write(_ bytes: [UInt8], to path: String) throws {
         try PendingFile(bytes, for: path).keep()
     }
+
+    /// The same for a result that comes in pieces, so that it never lies in memory whole.
+    ///
+    /// - Parameter body: Called once; hands each piece on.
+    /// - Throws: `Problem` when the folder cannot be written or the disk is full; what `body` throws. Then there is no
+    ///   file, or the old one.
+    static func stream(to path: String, _ body: (_ give: ([UInt8]) throws -> Void) throws -> Void) throws {
+        try PendingFile(for: path, body).keep()
+    }
 }

@@ -12,24 +12,35 @@ final class PendingFile {
     /// Written with mode 0600 and synchronised.
     ///
     /// - Throws: `Problem` when the folder cannot be written or the disk is full.
-    init(_ bytes: [UInt8], for path: String) throws {
+    convenience init(_ bytes: [UInt8], for path: String) throws {
+        try self.init(for: path) { give in try give(bytes) }
+    }
+
+    /// The same for content that comes in pieces, so that it never lies in memory whole.
+    ///
+    /// - Parameter body: Called once; hands each piece on.
+    /// - Throws: `Problem` when the folder cannot be written or the disk is full; what `body` throws.
+    init(for path: String, _ body: (_ give: ([UInt8]) throws -> Void) throws -> Void) throws {
         self.path = path
         temporary = path + ".part-\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Problem.cannotOpen("The file to write cannot be made there. Check the folder and its permissions.")
         }
+        defer { close(descriptor) }
+        try body { try Self.append($0, to: descriptor) }
+        guard fsync(descriptor) == 0 else { throw Self.notWhole }
+    }
+
+    private static func append(_ bytes: [UInt8], to descriptor: Int32) throws {
         var done = 0
-        let isWhole = bytes.withUnsafeBytes { buffer in
+        try bytes.withUnsafeBytes { buffer in
             while done < buffer.count {
                 let count = write(descriptor, buffer.baseAddress! + done, buffer.count - done)
-                if count <= 0 { return false }
+                if count <= 0 { throw notWhole }
                 done += count
             }
-            return fsync(descriptor) == 0
         }
-        close(descriptor)
-        guard isWhole else { throw Self.notWhole }
     }
 
     deinit { if !isKept { unlink(temporary) } }

@@ -20,6 +20,8 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var seal: SealOptions
     @OptionGroup var look: LookOptions
     @OptionGroup var own: OwnDefinitions
+    @OptionGroup var work: WorkOptions
+    @OptionGroup var mail: MailOptions
     @OptionGroup var backups: BackupOptions
 
     func validate() throws {
@@ -33,6 +35,9 @@ struct Serve: AsyncParsableCommand {
         ProcessHardening.apply()
         var settings = look.settings
         settings.definitions = try own.library()
+        settings.clocks = try work.clocks()
+        let route = mail.route(named: settings.neutralName)
+        settings.sendsMail = route != nil
         let (site, folder) = (settings, directory)
         let given = seal.sealed ? nil : try key.secret()
         let mirror = auditMirror.map { AuditMirror(path: $0, isRequired: auditMirrorRequired) }
@@ -41,7 +46,8 @@ struct Serve: AsyncParsableCommand {
         let arguments = CommandLine.arguments
         try await BackupOptions.keeping(try backups.plan(), of: gate) {
             try await serve(
-                gate, settings: site, folder: folder, host: host, port: port, watch: SealWatch(gate, seal)
+                gate, settings: site, chores: route.map { [.sendNotices(by: $0)] } ?? [], folder: folder, host: host,
+                port: port, watch: SealWatch(gate, seal)
             ) {
                 if let secret { try await gate.unseal(with: secret) }
             } announce: { address in
@@ -68,14 +74,17 @@ struct Serve: AsyncParsableCommand {
 ///   - again: What the program is to be called with when it seals itself, on the port that it has.
 /// - Throws: `Problem` when the port is taken.
 func serve(
-    _ gate: Gate, settings: SiteSettings = SiteSettings(), folder: String, host: String, port: Int, watch: SealWatch,
+    _ gate: Gate, settings: SiteSettings = SiteSettings(), chores: [Chore] = [], folder: String, host: String,
+    port: Int, watch: SealWatch,
     opening: () async throws -> Void, announce: @escaping @Sendable (String) -> Void,
     again: @escaping @Sendable (Int) -> [String]
 ) async throws {
     do {
         try await opening()
         let house = Task {
-            await keepHouse(gate) { Output.say("The chore “\($0)” failed; it is tried again at its next time.") }
+            await keepHouse(gate, Chore.all + [.tellDeadlines(settings.clocks)] + chores) {
+                Output.say("The chore “\($0)” failed; it is tried again at its next time.")
+            }
         }
         defer { house.cancel() }
         let watching = Task { await watch.run() }

@@ -21,10 +21,12 @@ struct Wayhouse: AsyncParsableCommand {
             CascadeCommand.self,
             Screen.self, Instruments.self,
             Classify.self, Definitions.self,
-            Doctor.self, DirectoryCommand.self,
+            Doctor.self, DirectoryCommand.self, PacketCommand.self,
             Anonymize.self, Tabulate.self,
             Estimate.self,
             Link.self,
+            Count.self, Synthesize.self, Evaluate.self,
+            Unique.self,
         ])
 
     /// Runs the command and ends the process: 0 done, 1 refused or findings that stopped it, 2 usage, 3 cannot open or

@@ -11,6 +11,7 @@ struct InstrumentLibraryTests {
         let wanted: Set<String> = [
             "ilo-delphi-adult-labour", "ilo-delphi-child-labour", "ilo-11", "ahtst", "tvit-long", "tvit-short", "qyit",
             "raft", "otip-clues", "unodc-observation", "full-interview", "paper-checklist",
+            "needs-assessment", "risk-assessment", "safety-plan",
         ]
         #expect(Set(library.instruments.map(\.id)) == wanted)
         for instrument in library.instruments {

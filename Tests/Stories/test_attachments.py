@@ -155,6 +155,7 @@ def resident(server) -> int:
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1])
 
 
+@pytest.mark.slow
 def test_a_large_file_takes_little_memory_in_and_out(tmp_path):
     """REL-4. 300 MB; 2 GB less a little with WAYHOUSE_LARGE_FILES set."""
     size = 2_000 if os.environ.get("WAYHOUSE_LARGE_FILES") else 300

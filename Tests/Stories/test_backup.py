@@ -112,6 +112,7 @@ def test_a_drill_says_how_it_went_and_leaves_nothing(backed, tmp_path):
 
 
 # The long run has thousands of them.
+@pytest.mark.slow
 @pytest.mark.timeout(max(300, 2 * FLIPS))
 def test_every_flipped_bit_is_refused_before_a_table_is_touched(backed, tmp_path):
     """ENC-5, with and without a list that agrees with the flip."""

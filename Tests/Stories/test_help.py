@@ -7,7 +7,7 @@ import re
 import sqlite3
 
 import pytest
-from client import new_case, post, signed_in
+from client import new_case, post, signed_in, step_up
 from register import Register
 
 
@@ -149,3 +149,68 @@ def counted(people) -> dict:
     wrong = people["suda"].ask("GET", "/help/cascade?from=then")
     assert wrong.status == 422 and "could not be read" in main(wrong)
     return json.loads(people["suda"].ask("GET", "/api/v1/help/cascade").content)
+
+
+def edit_person(client, case, **fields):
+    """Writes the details of the person of a case."""
+    case_id = case.rsplit("/", 1)[1]
+    document = json.loads(client.ask("GET", f"/api/v1/cases/{case_id}").content)
+    person, = document["people"]
+    body = json.dumps({"values": person["values"] | fields})
+    return client.ask("PUT", f"/api/v1/cases/{case_id}/records/{person['id']}", body, {
+        "Content-Type": "application/json", "If-Match": f'"{person["version"]}"', "Origin": client.url,
+        "X-Form-Token": client.form_token("/account")})
+
+
+NUMBER = "+94 77 555 0199"
+
+
+def test_lists_and_sheets_hold_only_what_is_safe(tmp_path):
+    register = Register.made(tmp_path)
+    code = register.add_user("amal", "caseworker")
+    with register.serve() as server:
+        amal = signed_in(server, "amal", code)
+        fields = {"prs_FirstName": "Sanduni", "prs_MobilePhone": NUMBER}
+        case = post(amal, "/cases", **fields, request=os.urandom(8).hex()).headers["Location"].split("?")[0]
+        goal = {"wh_PlanWords": "I want to sew", "spl_ActionPlan": "See the school on Monday", "request": os.urandom(8).hex()}
+        assert post(amal, f"{case}/add/plan", **goal).status == 303
+        # The control: nobody said that a call is dangerous, so that name and number are there, with a warning.
+        listed = main(amal.ask("GET", "/help/calls"))
+        assert NUMBER in listed and "Sanduni" in listed and "Nobody has asked yet" in listed
+        step_up(amal)
+        assert NUMBER in main(amal.ask("GET", "/help/calls/print"))
+        sheet = amal.ask("GET", f"{case}/plan/print")
+        assert sheet.status == 200
+        body = sheet.content.decode().split("</p>", 1)[1]
+        assert "I want to sew" in body and "See the school on Monday" in body
+        for word in ("Fig Tree", "Sanduni", case.rsplit("/", 1)[1], "traffick", "case", "help"):
+            assert word not in body, f"whoever finds the sheet reads {word}"
+        # From here on she must never be called, nor carry paper.
+        done = edit_person(amal, case, wh_ContactNever=["Call", "Paper"])
+        assert done.status == 200, done.content[:2000]
+        for address in ("/help/calls", "/help/calls/print"):
+            listed = main(amal.ask("GET", address))
+            assert NUMBER not in listed and "Sanduni" not in listed and "never like this" in listed
+        refused = amal.ask("GET", f"{case}/plan/print")
+        assert refused.status == 409 and "never like this" in main(refused)
+        assert "See the school" in main(amal.ask("GET", f"{case}/plan")), "on the screen it can be read"
+    assert "case.print" in said(register)
+
+
+def test_what_was_answered_is_proposed_and_what_cannot_wait_stands_first(office):
+    register, people = office
+    amal = people["amal"]
+    case = new_case(amal)
+    begun = post(amal, f"{case}/interviews", instrument="needs-assessment", version="1",
+                 request=os.urandom(8).hex(), **{"in": "eng"})
+    assert begun.status == 303, begun.content[-3000:]
+    for item, answer in (("bed", "no"), ("held", "yes"), ("doctor", "unknown")):
+        told = post(amal, begun.headers["Location"], act="answer", item=item, answer=answer, seen="0")
+        assert told.status == 303, told.content[-3000:]
+    page = main(amal.ask("GET", f"{case}/help"))
+    assert "Nobody who was trafficked belongs into detention" in page and "Proposed by what was answered" in page
+    proposals = re.findall(r'name="proposal" value="([^"]+)"', page)
+    assert [proposal.split()[1] for proposal in proposals] == ["SHE", "SAF", "LEG"]
+    assert post(amal, f"{case}/help/proposed", proposal=proposals[0], request=os.urandom(8).hex()).status == 303
+    need, = needs(amal, case)
+    assert need["service"] == "SHE" and need["urgency"] == "Now"

@@ -66,6 +66,8 @@ def test_a_model_that_was_learned_gives_the_same_weights_again(tmp_path):
     again = {(pair["id_a"], pair["id_b"]): float(pair["weight"]) for pair in pairs(tmp_path)}
     assert len(again) == len(first)
     assert all(abs(again[pair["id_a"], pair["id_b"]] - float(pair["weight"])) < 1e-6 for pair in first)
+    assert link(tmp_path, table(), *MAP, "--threshold", "-60").code == 0
+    assert min(float(pair["weight"]) for pair in pairs(tmp_path)) < 0
 
 
 def test_two_files_give_pairs_between_them_only(tmp_path):

@@ -107,11 +107,16 @@ def test_the_interface_for_programs_is_described(signed_in):
     assert answer.status == 200
     described = json.loads(answer.content)
     assert described["openapi"].startswith("3.")
+    others = []
     for path, methods in described["paths"].items():
         if "get" in methods and "{" not in path:
-            # Pages in the middle of signing in lead back to its beginning.
-            wanted = 303 if path.endswith("/factor") else 200
-            assert signed_in.ask("GET", path, headers={"Accept": "application/json"}).status == wanted, path
+            # Pages in the middle of signing in lead back to its beginning; doors are for who looks after the server, and
+            # what is behind them is not there until they open.
+            wanted = 303 if path.endswith("/factor") else {"/doors": 403, "/hello": 404, "/tell": 404}.get(path, 200)
+            status = signed_in.ask("GET", path, headers={"Accept": "application/json"}).status
+            if status != wanted:
+                others.append((path, status))
+    assert others == []
 
 
 def test_it_ends_by_sigterm_and_lets_the_folder_go(register):

@@ -15,10 +15,13 @@ struct Arrows {
             "ServiceLifecycle",
         ],
         "GRDB": ["GRDBSQLite"],
+        // The engine inside swift-crypto, for the curve that its public names do not reach (OPRF).
+        "Crypto": ["CCryptoBoringSSL"],
     ]
     /// Packages with one home.
     static let homes = [
-        "Crypto": "Vault", "CryptoExtras": "Vault", "_CryptoExtras": "Vault", "GRDB": "Store", "GRDBSQLite": "Store",
+        "Crypto": "Vault", "CryptoExtras": "Vault", "_CryptoExtras": "Vault", "CCryptoBoringSSL": "Vault",
+        "GRDB": "Store", "GRDBSQLite": "Store",
         "Hummingbird": "Web", "HummingbirdCore": "Web", "ArgumentParser": "wayhouse",
     ]
 

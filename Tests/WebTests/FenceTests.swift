@@ -24,9 +24,23 @@ import Workflows
         return ["case": id, "record": String(edit.1), "kind": "comment"]
     }
 
-    private func sweep(_ test: TestSite, asStranger: Bool = false) async throws -> [String] {
+    /// A register for every few routes: what changed is read from its log, which grows with each attack.
+    private func sweep(asStranger: Bool = false) async throws -> [String] {
         var broken: [String] = []
-        for route in test.site.routes where route.method != "GET" {
+        let routes = Routes.all.filter { $0.method != "GET" }
+        for start in stride(from: 0, to: routes.count, by: 8) {
+            let test = try await TestSite()
+            defer { test.remove() }
+            broken += try await sweep(test, routes[start..<min(start + 8, routes.count)], asStranger: asStranger)
+        }
+        return broken
+    }
+
+    private func sweep(
+        _ test: TestSite, _ routes: ArraySlice<Route>, asStranger: Bool
+    ) async throws -> [String] {
+        var broken: [String] = []
+        for route in routes {
             if asStranger, case .member = route.handler { continue }
             // Programs that bring no cookie have nothing to borrow.
             if asStranger, route.isAPI { continue }
@@ -44,16 +58,12 @@ import Workflows
     }
 
     @Test func `nothing from elsewhere gets in or changes anything, whoever is signed in`() async throws {
-        let test = try await TestSite()
-        defer { test.remove() }
-        let broken = try await sweep(test)
+        let broken = try await sweep()
         #expect(broken == [])
     }
 
     @Test func `nobody is signed in to somebody else's account by another site`() async throws {
-        let test = try await TestSite()
-        defer { test.remove() }
-        let broken = try await sweep(test, asStranger: true)
+        let broken = try await sweep(asStranger: true)
         #expect(broken == [])
     }
 

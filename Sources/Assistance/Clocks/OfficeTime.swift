@@ -33,7 +33,12 @@ public struct OfficeTime: Sendable, Hashable {
     }
 
     private func offset(at moment: Int64) -> Int64 {
-        Int64(changes.last { $0.from <= moment }?.minutes ?? before) * 60_000
+        var (low, high) = (0, changes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle].from <= moment { low = middle + 1 } else { high = middle }
+        }
+        return Int64(low == 0 ? before : changes[low - 1].minutes) * 60_000
     }
 
     /// The day it is at a moment (milliseconds since 1970).
@@ -42,15 +47,16 @@ public struct OfficeTime: Sendable, Hashable {
         return Day(number: Int(local >= 0 ? local / Self.dayLength : (local - Self.dayLength + 1) / Self.dayLength))
     }
 
-    /// The first millisecond of a day. Where clocks jump over midnight, that of the jump.
+    /// The first millisecond of a day. Where clocks jump over midnight, that of the jump. Some ten nanoseconds where
+    /// no change is near, as on all but a few days of a year.
     public func start(of day: Day) -> Int64 {
         let midnight = Int64(day.number) * Self.dayLength
+        let around = changes.filter { abs($0.from - midnight) <= 2 * Self.dayLength }
+        if around.isEmpty { return midnight - offset(at: midnight) }
         // Of the offsets in force around that midnight, the first moment that belongs to the day.
+        let earlier = offset(at: midnight - 2 * Self.dayLength)
         let candidates =
-            changes.map(\.from)
-            + Set([before] + changes.map(\.minutes)).map {
-                midnight - Int64($0) * 60_000
-            }
+            around.map(\.from) + Set([earlier] + around.map { Int64($0.minutes) * 60_000 }).map { midnight - $0 }
         let near = candidates.filter { abs($0 - midnight) <= Self.dayLength && self.day(at: $0) == day }
         return near.filter { self.day(at: $0 - 1) < day }.min() ?? near.min() ?? midnight - offset(at: midnight)
     }

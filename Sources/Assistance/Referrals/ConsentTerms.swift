@@ -29,6 +29,16 @@ public struct ConsentTerms: Sendable, Hashable, Identifiable {
         self.withdrawn = withdrawn
     }
 
+    /// What the versions of a consent that count say together: the fewest classes, the latest signing, the earliest
+    /// withdrawal. One that does not say what may be passed on lets nothing leave.
+    public init(_ id: EntityID, ofCase caseID: EntityID, _ papers: [ConsentPaper]) {
+        let classes = papers.map { $0.classes ?? [] }
+        self.init(
+            id: id, caseID: caseID, papers: papers,
+            classes: classes.dropFirst().reduce(classes.first ?? []) { $0.intersection($1) },
+            signed: papers.map { $0.signed ?? .max }.max() ?? .max, withdrawn: papers.compactMap(\.withdrawn).min())
+    }
+
     /// What it says about an agency and a purpose at a moment. Withdrawal and expiry hold from their first millisecond.
     ///
     /// - Parameter names: Everything that the agency goes by: its id and its name.

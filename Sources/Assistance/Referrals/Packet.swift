@@ -9,6 +9,9 @@ public struct Packet: Sendable, Hashable {
     public struct Part: Sendable, Hashable {
         public let kind: RecordKind
         public let values: [FieldName: Value]
+        public let id: EntityID
+        /// The person that it is about.
+        public let person: EntityID?
     }
 
     public let referral: EntityID
@@ -60,7 +63,10 @@ public struct Packet: Sendable, Hashable {
                 guard let field = codebook[name], !held.fields.contains(name) else { return false }
                 return classes.contains(field.fieldClass)
             }
-            return values.isEmpty ? nil : Part(kind: stored.record.kind, values: values)
+            return values.isEmpty
+                ? nil
+                : Part(
+                    kind: stored.record.kind, values: values, id: stored.id, person: stored.record.links[.person])
         }
     }
 }

@@ -118,6 +118,24 @@ public struct Referral: Sendable, Hashable, Identifiable {
         steps = []
     }
 
+    /// A referral as it is kept.
+    ///
+    /// - Returns: nil for a share that is no referral, and for steps that do not follow each other.
+    public init?(_ grant: ShareGrant) {
+        guard let track = grant.referral else { return nil }
+        self.grant = grant
+        service = ServiceCode(rawValue: track.service)
+        giver = track.giver
+        (state, steps) = (.proposed, [])
+        for step in track.steps {
+            guard let act = ReferralAct(name: step.act, reason: step.reason), let next = act.next(from: state) else {
+                return nil
+            }
+            state = next
+            steps.append(Step(act: act, agency: step.agency, at: step.at))
+        }
+    }
+
     /// Does something with it.
     ///
     /// The receiver can do nothing with what it does not see any more. The sender, and the person, can always end it.

@@ -10,6 +10,8 @@ public enum ReferralObstacle: Error, Sendable, Hashable {
     case otherCase
     /// The two agencies have no agreement that covers it now.
     case noAgreement
+    /// The agreement covers it, and one of the two sides has not bound itself to the charter of sharing.
+    case noCharter
     /// The receiving agency is suspended, or is the sender itself.
     case noReceiver
     /// The catalogue has no such service.

@@ -30,6 +30,9 @@ public enum ReferralState: String, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// The value of `wh_ReferralStep` for it.
+    public var stepValue: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+
     /// The value of `wh_ReferralStatus` for it.
     public var codebookValue: String {
         switch self {
@@ -46,6 +49,9 @@ public enum ReferralState: String, Sendable, Codable, CaseIterable {
 public enum DeclineReason: String, Sendable, Codable, CaseIterable {
     case noCapacity, notEligible, serviceEnded, outsideArea, noLanguage, notSafe, incomplete,
         conflictOfInterest, other
+
+    /// The value of `wh_ReferralReason` for it.
+    public var codebookValue: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }
 
 /// What somebody does with a referral.
@@ -86,6 +92,45 @@ public enum ReferralAct: Sendable, Hashable {
         case (.personDeclines, _) where !state.isEnd: .personDeclined
         case (.revoke, _) where !state.isEnd: .revoked
         default: nil
+        }
+    }
+}
+
+extension ReferralAct {
+    /// Everything that can be done, in the order of the way; a declined one for the first reason.
+    public static let all: [ReferralAct] = [
+        .receive, .waitlist, .accept, .decline(.noCapacity), .contact, .start, .complete, .dropOut, .loseContact,
+        .personDeclines, .revoke,
+    ]
+
+    /// Its name where it is kept and sent.
+    public var name: String {
+        switch self {
+        case .receive: "receive"
+        case .waitlist: "waitlist"
+        case .accept: "accept"
+        case .decline: "decline"
+        case .contact: "contact"
+        case .start: "start"
+        case .complete: "complete"
+        case .dropOut: "dropOut"
+        case .loseContact: "loseContact"
+        case .personDeclines: "personDeclines"
+        case .revoke: "revoke"
+        }
+    }
+
+    /// Why it is declined; nil for every other act.
+    public var reason: DeclineReason? { if case .decline(let reason) = self { reason } else { nil } }
+
+    /// The act of a name; nil for another name, and for a declined one without a reason.
+    public init?(name: String, reason: String? = nil) {
+        if name == "decline" {
+            guard let reason = reason.flatMap({ DeclineReason(rawValue: $0) }) else { return nil }
+            self = .decline(reason)
+        } else {
+            guard let act = Self.all.first(where: { $0.name == name }) else { return nil }
+            self = act
         }
     }
 }

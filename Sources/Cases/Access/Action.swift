@@ -25,6 +25,8 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     case caseAssign = "case.assign"
     case caseState = "case.state"
     case caseShare = "case.share"
+    case caseRefer = "case.refer"
+    case referralAnswer = "referral.answer"
     case caseBreakGlass = "case.breakGlass"
     case caseErase = "case.erase"
     case fileAdd = "file.add"
@@ -63,11 +65,11 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     public var action: Action? {
         switch self {
         case .registerList, .registerSearch, .registerCompare: .list
-        case .caseRead, .caseClassify, .fileRead, .ticketRead: .read
+        case .caseRead, .caseClassify, .fileRead, .ticketRead, .referralAnswer: .read
         case .casePrint: .print
         case .caseRegister, .recordAdd, .importCommit, .fileAdd, .ticketManage: .create
         case .caseAssign, .caseState, .caseErase: .admin
-        case .caseShare: .share
+        case .caseShare, .caseRefer: .share
         case .caseBreakGlass: .breakGlass
         case .recordEdit: .edit
         case .recordAppend, .ticketWrite, .ticketWithdraw: .appendNote

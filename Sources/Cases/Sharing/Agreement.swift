@@ -17,6 +17,16 @@ public struct Agreement: Sendable, Hashable, Codable, Identifiable {
     public let proposerAgency: EntityID
     public var accepter: EntityID?
     public var isEnded: Bool
+    /// The version of the charter of sharing that the proposer bound their side to, and the accepter theirs; nil where
+    /// a side did not. Referrals need both.
+    public var proposerCharter: Int?
+    public var accepterCharter: Int?
+
+    /// The charter of sharing that is asked for now; its words stand in the catalogue and in docs/referrals.md.
+    public static let charter = 1
+
+    /// Both sides have bound themselves to the charter.
+    public var hasCharter: Bool { proposerCharter != nil && accepterCharter != nil }
 
     public init(
         id: EntityID, giver: EntityID, taker: EntityID, classes: Set<FieldClass>, purposes: Set<Purpose>,
@@ -59,6 +69,8 @@ public struct ShareGrant: Sendable, Hashable, Codable, Identifiable {
     /// Milliseconds since 1970.
     public let made: Int64
     public var isWithdrawn: Bool
+    /// What it is besides when it is a referral: then nothing is seen of it but its packet. Nil for a plain share.
+    public var referral: ReferralTrack?
 
     public static let lastsMost: Int64 = 365 * 24 * 3_600_000
 
@@ -84,8 +96,10 @@ public struct ShareGrant: Sendable, Hashable, Codable, Identifiable {
     /// is.
     public func facts(consent papers: [ConsentPaper], names: [String], agreement: Agreement?) -> CaseFacts.Share {
         let ends = papers.map(\.ends) + [until, agreement?.until ?? 0]
+        // What the person did not agree to pass on is closed, whatever was shared.
+        let agreed = papers.compactMap(\.classes).reduce(classes) { $0.intersection($1.union([.f0])) }
         return CaseFacts.Share(
-            id: id, to: taker, classes: classes, purpose: purpose, until: ends.min() ?? 0, act: act,
+            id: id, to: taker, classes: agreed, purpose: purpose, until: ends.min() ?? 0, act: act,
             isWithdrawn: isWithdrawn || agreement?.accepter == nil || agreement?.isEnded != false,
             consent: ConsentPaper.standing(papers, of: names, for: purpose))
     }

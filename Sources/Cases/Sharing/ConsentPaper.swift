@@ -15,11 +15,21 @@ public struct ConsentPaper: Sendable, Hashable {
     public let recipients: Set<String>
     /// Given by a guardian who is said to have harmed the person.
     public let isDisqualified: Bool
+    /// What the person agreed to pass on; nil for a consent of before this was asked.
+    public let classes: Set<FieldClass>?
+    /// The moment from which it holds, in milliseconds since 1970: as signed, else the beginning of its day in UTC; nil
+    /// when the record does not tell.
+    public let signed: Int64?
+    /// The moment from which it holds no more; nil while it was not taken back, or only a status says so. Taken back
+    /// stays taken back: who agrees again gives a new consent.
+    public let withdrawn: Int64?
 
     /// - Returns: nil when the record is no consent.
     public init?(_ record: Record) {
         guard record.kind == .consent else { return nil }
+        withdrawn = record.text("wh_ConsentWithdrawn").flatMap { ConsentMoment.read($0) }
         switch record.code("wh_ConsentStatus") {
+        case _ where withdrawn != nil: answer = .withdrawn
         case "Given": answer = .given
         case "Withdrawn": answer = .withdrawn
         case "Refused": answer = .refused
@@ -29,6 +39,9 @@ public struct ConsentPaper: Sendable, Hashable {
         lastDay = Self.lastDay(record)
         recipients = Set(Self.recipientFields.flatMap { Self.names(record[$0]) }.map(Self.fold))
         isDisqualified = Self.saysDisqualified(record)
+        classes = Self.classes(record)
+        let day = record.date("wh_ConsentDate").map { Int64(Day(first: $0).number) * 86_400_000 }
+        signed = record.text("wh_ConsentSigned").flatMap { ConsentMoment.read($0) } ?? day
     }
 
     /// What it says about an agency and a purpose until it ends.
@@ -70,6 +83,11 @@ public struct ConsentPaper: Sendable, Hashable {
         let said = record.date("wh_ConsentExpiry").map { Day(first: $0).number }
         guard let given = record.date("wh_ConsentDate").map({ Day(first: $0).number }) else { return said }
         return min(said ?? given + usualDays, given + mostDays)
+    }
+
+    private static func classes(_ record: Record) -> Set<FieldClass>? {
+        guard case .codes(let codes)? = record["wh_ConsentClasses"] else { return nil }
+        return Set(codes.compactMap { ContentName(rawValue: $0)?.fieldClass })
     }
 
     private static let usualDays = 90

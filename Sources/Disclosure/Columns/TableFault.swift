@@ -10,6 +10,8 @@ public enum TableFault: Error, Sendable, Hashable {
     case columnTwice(String)
     /// A column was asked for that the table does not have.
     case noColumn(String)
+    /// Two tables that are to be compared have no column of the same name.
+    case noSharedColumn
     /// A row with more fields than the heading, by its number in the file from 1.
     case rowTooWide(row: Int)
     /// More different values than a category has: an identifier, a date of birth or free text.
@@ -24,6 +26,7 @@ public enum TableFault: Error, Sendable, Hashable {
         case .columnTwice(let name): "Two columns are called \(name). Give each column a name of its own."
         case .noColumn(let name):
             "There is no column called \(name). Names count exactly as they stand in the first line of the file."
+        case .noSharedColumn: "The two files have no column of the same name, so they cannot be compared."
         case .rowTooWide(let row):
             "Row \(row) has more fields than the heading. A comma inside a value needs quotation marks around the value."
         case .tooManyValues(let column, let limit):

@@ -10,7 +10,8 @@ enum AboutReader {
             provenanceNote: note, sources: sources, licence: data.text("licence"), user: data.text("user"),
             decisionRule: data.text("decisionRule"), ifPositive: data.text("ifPositive"),
             ifNegative: data.text("ifNegative"), ifInconclusive: data.text("ifInconclusive"),
-            minutes: range(data, "minutes"), studies: data.list("studies").map(study))
+            minutes: range(data, "minutes"), studies: data.list("studies").map(study),
+            isAssessment: data.flag("isAssessment"))
     }
 
     static func population(_ data: DataReader) -> Instrument.Population {

@@ -55,6 +55,9 @@ public struct Instrument: Sendable, Identifiable {
         /// How long it takes, in minutes.
         public let minutes: ClosedRange<Int>?
         public let studies: [Study]
+        /// It asks what somebody needs or what is dangerous, not whether they were trafficked: how often it is right
+        /// is no question.
+        public let isAssessment: Bool
     }
 
     /// What was measured with it elsewhere.

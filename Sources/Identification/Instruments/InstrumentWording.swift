@@ -24,7 +24,8 @@ struct InstrumentWording {
             publisher: old.publisher, status: old.status, provenance: old.provenance,
             provenanceNote: old.provenanceNote, sources: old.sources, licence: old.licence, user: word("user"),
             decisionRule: word("decisionRule"), ifPositive: word("ifPositive"), ifNegative: word("ifNegative"),
-            ifInconclusive: word("ifInconclusive"), minutes: old.minutes, studies: old.studies)
+            ifInconclusive: word("ifInconclusive"), minutes: old.minutes, studies: old.studies,
+            isAssessment: old.isAssessment)
     }
 
     private var population: Instrument.Population {

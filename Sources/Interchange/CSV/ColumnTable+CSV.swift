@@ -22,8 +22,8 @@ extension ColumnTable {
         }
     }
 
-    /// The table as CSV in UTF-8: the heading and every row in order. A text that a spreadsheet would take for a formula
-    /// gets a `'` before it, which reading takes away again.
+    /// The table as CSV in UTF-8: the heading and every row in order. A text that a spreadsheet would take for a
+    /// formula gets a `'` before it, which reading takes away again.
     public var csv: [UInt8] {
         var writer = CSVWriter()
         writer.add(columns.map(\.name))

@@ -10,10 +10,13 @@ enum ExcelDate {
     static func date(_ serial: Double, uses1904: Bool) -> PartialDate? {
         guard serial >= 0, serial < 2_958_466 else { return nil }
         let day = Int(serial)
-        if uses1904 { return Day(number: day - 24_107).date }
+        if uses1904 { return day - 24_107 > lastDay ? nil : Day(number: day - 24_107).date }
         if day == 0 || day == 60 { return nil }
         return Day(number: day < 60 ? day - 25_568 : day - 25_569).date
     }
+
+    /// 9999-12-31, in days since 1970-01-01.
+    private static let lastDay = 2_932_896
 
     /// The number of a complete day in the 1900 system; nil before 1 March 1900, where programs disagree.
     static func serial(_ date: PartialDate) -> Int? {

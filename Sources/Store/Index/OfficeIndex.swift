@@ -81,6 +81,15 @@ struct OfficeIndex: Sendable {
         return nil
     }
 
+    /// What of a case is never to leave its office.
+    func held(inCase id: EntityID) -> HeldMarks {
+        var marks = HeldMarks()
+        for register in agencies.values {
+            for more in (register.held[id] ?? [:]).values { marks.form(more) }
+        }
+        return marks
+    }
+
     /// How many cases and people there are in all.
     var counts: (cases: Int, people: Int) {
         agencies.values.reduce((0, 0)) { ($0.0 + $1.cases.count, $0.1 + $1.people.count) }

@@ -114,6 +114,13 @@ extension RegisterIndex {
             people: summary.shown(view).people.compactMap { people[$0.person]?.shown(view) })
     }
 
+    /// What lists show of one case; nil when it may not be known of.
+    func line(of id: EntityID, _ viewer: inout ListViewer) -> CaseLine? {
+        let view = view(id, &viewer)
+        guard view.isSeen, let summary = cases[id] else { return nil }
+        return line(summary, view)
+    }
+
     /// People whose names match and who are part of a case that the viewer may see, best first.
     func people(named text: String, limit: Int, for viewer: inout ListViewer) -> [(
         person: PersonSummary, cases: [EntityID]

@@ -34,6 +34,10 @@ public struct Account: Sendable, Codable, Identifiable {
     public var programs: [Program]
     /// Milliseconds since 1970.
     public var lastSignIn: Int64?
+    /// Where the person is told that something waits; nil for nowhere.
+    public var noticeAddress: String?
+    /// When the person was told so last, in milliseconds since 1970.
+    public var toldAt: Int64?
     /// Who made the account; nil at the console.
     public var createdBy: EntityID?
     public var version: Int
@@ -157,7 +161,7 @@ extension Account {
     private enum Key: String, CodingKey {
         case id, name, personName, agency, roles, state, password, code, seed, lastStep, passkeys, recovery, key,
             devices, programs
-        case lastSignIn, createdBy, version
+        case lastSignIn, noticeAddress, toldAt, createdBy, version
         /// As accounts were written at first.
         case role, codeDigest, codeExpires
     }
@@ -191,6 +195,8 @@ extension Account {
         devices = try box.decodeIfPresent([Device].self, forKey: .devices) ?? []
         programs = try box.decodeIfPresent([Program].self, forKey: .programs) ?? []
         lastSignIn = try box.decodeIfPresent(Int64.self, forKey: .lastSignIn)
+        noticeAddress = try box.decodeIfPresent(String.self, forKey: .noticeAddress)
+        toldAt = try box.decodeIfPresent(Int64.self, forKey: .toldAt)
         createdBy = try box.decodeIfPresent(EntityID.self, forKey: .createdBy)
         version = try box.decode(Int.self, forKey: .version)
     }
@@ -213,6 +219,8 @@ extension Account {
         try box.encode(devices, forKey: .devices)
         try box.encode(programs, forKey: .programs)
         try box.encodeIfPresent(lastSignIn, forKey: .lastSignIn)
+        try box.encodeIfPresent(noticeAddress, forKey: .noticeAddress)
+        try box.encodeIfPresent(toldAt, forKey: .toldAt)
         try box.encodeIfPresent(createdBy, forKey: .createdBy)
         try box.encode(version, forKey: .version)
     }

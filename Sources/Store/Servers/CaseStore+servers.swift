@@ -122,7 +122,8 @@ extension CaseStore {
 
     private func rereadAgencies(_ connection: any SQLConnection) throws {
         try keys.load(connection)
-        take(try agencies(connection).map { .tier(.agency($0.id, name: $0.name)) })
+        take(
+            try agencies(connection).map { .tier(.agency($0.id, name: $0.name, isSuspended: $0.settings.isSuspended)) })
     }
 
     /// How the index comes to what the database has of one scope now.

@@ -69,7 +69,7 @@ enum FeedItem: Sendable, Hashable {
         case .tier(.share(let share)): [.scope(share.caseID)]
         case .tier(.agreement(let agreement)): [.agreement(agreement.id)]
         case .tier(.custodians(let agency, _)): [.custodians(agency)]
-        case .tier(.agency(let id, _)): [.agency(id)]
+        case .tier(.agency(let id, _, _)): [.agency(id)]
         case .erased(let scopes): scopes.map { .erased($0) }
         // Follows from a consent or a share of the same case, which comes with it.
         case .tier(.papers): []

@@ -38,14 +38,16 @@ extension CaseStore {
 
     /// Accepts a proposal of the other side.
     ///
+    /// - Parameter charter: The version of the charter of sharing that the accepter binds their side to, if any.
     /// - Throws: `Refusal` (own request) for the side that proposed; `StoreError.notFound`.
-    public func accept(agreement id: EntityID, permit: Permit) async throws {
+    public func accept(agreement id: EntityID, charter: Int? = nil, permit: Permit) async throws {
         try await change(agreement: id, permit, outcome: "accepted") { agreement in
             guard agreement.proposerAgency != permit.actor.agency else {
                 throw Refusal(.agreementManage, .ownRequest)
             }
             guard agreement.accepter == nil, !agreement.isEnded else { throw StoreError.notFound }
             agreement.accepter = permit.actor.id
+            agreement.accepterCharter = charter
         }
     }
 

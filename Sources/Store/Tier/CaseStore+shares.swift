@@ -64,14 +64,16 @@ extension CaseStore {
             let base = self.index.withLock { $0.tier.effectiveVersions(in: id)[order.consent] }
             let papers = try self.papers(order.consent, in: id, base: base, connection)
             let names = self.index.withLock { $0.tier.names[order.taker] ?? [] }
+            let agreed = papers.compactMap(\.classes)
             guard ConsentPaper.standing(papers, of: names, for: order.purpose) == .covers,
-                papers.allSatisfy({ now < $0.ends })
+                papers.allSatisfy({ now < $0.ends }),
+                agreed.allSatisfy({ order.classes.subtracting([.f0]).isSubset(of: $0) })
             else { throw Refusal(.caseShare, .consent) }
             let grant = ShareGrant(
                 id: .random(), caseID: id, taker: order.taker, agreement: agreement.id, classes: order.classes,
                 purpose: order.purpose, until: order.until, act: act, consent: order.consent, giver: permit.actor.id,
                 made: now)
-            try self.write(grant, revision: 1, connection)
+            try self.write(grant, connection)
             try self.append(
                 self.entry(permit, act: act, count: order.classes.count, outcome: "done:\(grant.id)"), connection)
             return (grant, [.tier(.papers(order.consent, papers)), .tier(.share(grant))])
@@ -82,21 +84,21 @@ extension CaseStore {
     public func withdraw(share id: EntityID, ofCase caseID: EntityID, permit: Permit) async throws {
         try permit.covers(.caseShare, subject: .caseFile(caseID))
         try await changing { connection in
-            guard var grant = self.index.withLock({ $0.tier.shares[caseID]?.first { $0.id == id } }),
+            guard var grant = self.index.withLock({ $0.tier.plainShares(ofCase: caseID).first { $0.id == id } }),
                 !grant.isWithdrawn
             else { throw StoreError.notFound }
             grant.isWithdrawn = true
-            try self.write(grant, revision: 2, connection)
+            try self.write(grant, connection)
             let act = try self.trail.begin(connection)
             try self.append(self.entry(permit, act: act, count: 1, outcome: "withdrawn:\(id)"), connection)
             return ((), [.tier(.share(grant))])
         }
     }
 
-    /// Every share of a case, oldest first, with how it stands.
+    /// Every share of a case but referrals, oldest first, with how it stands.
     public func shares(ofCase id: EntityID) -> [(grant: ShareGrant, standing: CaseFacts.Share)] {
         index.withLock { index in
-            zip(index.tier.shares[id] ?? [], index.tier.shares(ofCase: id)).map { (grant: $0, standing: $1) }
+            zip(index.tier.plainShares(ofCase: id), index.tier.shares(ofCase: id)).map { (grant: $0, standing: $1) }
         }
     }
 
@@ -107,7 +109,10 @@ extension CaseStore {
             throw Refusal(.caseShare, .role)
         }
         guard order.until > now, order.until <= now + ShareGrant.lastsMost else { throw ShareObstacle.badEnd }
-        let agreements = index.withLock { $0.tier.agreements.values }
+        let (agreements, isSuspended) = index.withLock {
+            ($0.tier.agreements.values, $0.tier.suspended.contains(order.taker))
+        }
+        if isSuspended { throw ShareObstacle.noAgreement }
         let found = agreements.first { agreement in
             agreement.giver == permit.actor.agency && agreement.taker == order.taker
                 && agreement.covers(order.classes.subtracting([.f0]), for: order.purpose, at: now)
@@ -116,7 +121,10 @@ extension CaseStore {
         return found
     }
 
-    private func write(_ grant: ShareGrant, revision: Int, _ connection: any SQLConnection) throws {
+    /// Writes a share or referral as it stands now, inside a transaction.
+    func write(_ grant: ShareGrant, _ connection: any SQLConnection) throws {
+        let last = try connection.query("SELECT revision FROM share WHERE id = \(grant.id.bytes)").first?.int(0) ?? 0
+        let revision = last + 1
         let sealed = try openScope(grant.caseID, connection).seal(
             grant, table: "share", id: grant.id, revision: revision)
         try connection.execute(

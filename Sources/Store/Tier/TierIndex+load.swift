@@ -23,7 +23,9 @@ extension CaseStore {
             let kept: RecoveryKey = try openedBySystem(row, column: "recovery")
             tier.take(.custodians(kept.agency, publicKey: kept.publicKey))
         }
-        for agency in try agencies(connection) { tier.take(.agency(agency.id, name: agency.name)) }
+        for agency in try agencies(connection) {
+            tier.take(.agency(agency.id, name: agency.name, isSuspended: agency.settings.isSuspended))
+        }
         for row in try connection.query("SELECT scope, id, revision, sealed FROM share") {
             let share: ShareGrant = try opened(row, table: "share", connection)
             tier.take(.share(share))

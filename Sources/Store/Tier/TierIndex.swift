@@ -17,6 +17,10 @@ struct TierIndex: Sendable {
     private(set) var custodians: [EntityID: [UInt8]] = [:]
     /// What each agency goes by in consents.
     private(set) var names: [EntityID: [String]] = [:]
+    /// Agencies that take part in nothing for now.
+    private(set) var suspended: Set<EntityID> = []
+    /// The case of each referral.
+    private var referralCases: [EntityID: EntityID] = [:]
     private var casesSharedWith: [EntityID: Set<EntityID>] = [:]
     private var grantsOf: [EntityID: Set<EntityID>] = [:]
 
@@ -27,13 +31,34 @@ struct TierIndex: Sendable {
     /// they stand.
     func effectiveVersions(in scope: EntityID) -> [EntityID: Int] { (reviews[scope] ?? [:]).mapValues(\.pending.base) }
 
-    /// What of a case was shared, oldest first, ended shares too.
-    func shares(ofCase id: EntityID) -> [CaseFacts.Share] {
-        (shares[id] ?? []).map { grant in
-            grant.facts(
-                consent: papers[grant.consent] ?? [], names: names[grant.taker] ?? [],
-                agreement: agreements[grant.agreement])
-        }
+    /// What of a case was shared, oldest first, ended shares too; referrals are no part of it: of those only the packet
+    /// is seen.
+    func shares(ofCase id: EntityID) -> [CaseFacts.Share] { plainShares(ofCase: id).map { facts(of: $0) } }
+
+    /// The same as it was made.
+    func plainShares(ofCase id: EntityID) -> [ShareGrant] { (shares[id] ?? []).filter { $0.referral == nil } }
+
+    /// What the policy is told of a share or referral.
+    func facts(of grant: ShareGrant) -> CaseFacts.Share {
+        var share = grant.facts(
+            consent: papers[grant.consent] ?? [], names: names[grant.taker] ?? [],
+            agreement: agreements[grant.agreement])
+        if suspended.contains(grant.taker) { share.isWithdrawn = true }
+        return share
+    }
+
+    /// The referrals of a case, oldest first, ended ones too.
+    func referrals(ofCase id: EntityID) -> [ShareGrant] { (shares[id] ?? []).filter { $0.referral != nil } }
+
+    /// One referral; nil for what is none.
+    func referral(_ id: EntityID) -> ShareGrant? {
+        referralCases[id].flatMap { shares[$0]?.first { $0.id == id && $0.referral != nil } }
+    }
+
+    /// What was sent to an agency, oldest first, whether or not it is seen any more.
+    func grants(to agency: EntityID) -> [ShareGrant] {
+        (casesSharedWith[agency] ?? []).flatMap { shares[$0] ?? [] }.filter { $0.taker == agency }
+            .sorted { ($0.made, $0.id) < ($1.made, $1.id) }
     }
 
     /// Cases of others that were shared with an agency and are not over.
@@ -60,6 +85,7 @@ struct TierIndex: Sendable {
             reviews[scope] = nil
             for share in shares.removeValue(forKey: scope) ?? [] {
                 papers[share.consent] = nil
+                referralCases[share.id] = nil
                 casesSharedWith[share.taker]?.remove(scope)
             }
         }
@@ -86,9 +112,12 @@ struct TierIndex: Sendable {
             shares[share.caseID, default: []].append(share)
             shares[share.caseID]?.sort { ($0.made, $0.id) < ($1.made, $1.id) }
             casesSharedWith[share.taker, default: []].insert(share.caseID)
+            if share.referral != nil { referralCases[share.id] = share.caseID }
         case .papers(let consent, let papers): self.papers[consent] = papers
         case .custodians(let agency, let key): custodians[agency] = key
-        case .agency(let id, let name): names[id] = [id.description, name]
+        case .agency(let id, let name, let isSuspended):
+            names[id] = [id.description, name]
+            if isSuspended { suspended.insert(id) } else { suspended.remove(id) }
         }
     }
 }
@@ -103,5 +132,5 @@ enum TierUpdate: Sendable {
     case share(ShareGrant)
     case papers(EntityID, [ConsentPaper])
     case custodians(EntityID, publicKey: [UInt8])
-    case agency(EntityID, name: String)
+    case agency(EntityID, name: String, isSuspended: Bool = false)
 }

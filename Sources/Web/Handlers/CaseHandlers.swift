@@ -75,6 +75,8 @@ enum CaseHandlers {
             let library = member.visit.site.settings.definitions
             page.laws = LawsLine(library.verdicts(facts, reporting: member.context.today))
         }
+        let clocks = member.visit.site.settings.clocks
+        page.schedule = schedule(of: file, clocks, by: member.access, in: member.store).map { ($0, clocks.time) }
         page.note = member.unsaved("/cases/\(file.id)/add/comment")?.form["cco_CaseComment"] ?? ""
         return .page(page.markup(in: member.context))
     }

@@ -23,7 +23,12 @@ struct RecordTarget {
 
     /// Where a record is read and written that has verbs of its own.
     var ownPage: String {
-        kind == .administration ? "/cases/\(scope)/interviews/\(id)" : "/cases/\(scope)/ticket"
+        switch kind {
+        case .task: "/cases/\(scope)/tasks/\(id)"
+        case .step, .notice: "/cases/\(scope)/work"
+        case .ticket, .message: "/cases/\(scope)/ticket"
+        default: "/cases/\(scope)/interviews/\(id)"
+        }
     }
 
     /// A record of a case, or one of the people in it.

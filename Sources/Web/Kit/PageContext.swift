@@ -90,15 +90,18 @@ public struct Place: Sendable {
 
     /// The entries of the menu, in order.
     public enum Area: String, Sendable, CaseIterable {
-        case cases, register = "new", signals, laws, help, reviews, emergencies, agreements, organisations, instruments,
+        case work, cases, register = "new", signals, inbox, laws, help, reviews, emergencies, agreements, organisations,
+            instruments,
             `import`, export, codebook,
             acts, roles, glass, erasures, doors, seal
 
         /// Where it leads.
         public var address: String {
             switch self {
+            case .work: "/work"
             case .cases: "/cases"
             case .signals: "/signals"
+            case .inbox: "/inbox"
             case .register: "/cases/new"
             case .laws: "/comparison"
             case .help: "/help/cascade"
@@ -123,7 +126,7 @@ public struct Place: Sendable {
         func isFor(_ role: Role) -> Bool {
             let powers = role.powers
             return switch self {
-            case .cases, .signals, .laws, .help: powers.contains(.listCases)
+            case .work, .cases, .signals, .inbox, .laws, .help: powers.contains(.listCases)
             case .register: powers.contains(.registerCase)
             case .reviews, .emergencies, .erasures: powers.contains(.approveRequests)
             case .agreements: powers.contains(.manageAgreements)

@@ -140,6 +140,16 @@ public enum WordFamily: String, Sendable, CaseIterable {
     /// `AgreementsPage.Standing`, `SharesPage.Standing`
     case agreementStanding = "agreement-standing"
     case shareStanding = "share-standing"
+    /// `ConsentStanding`; `ReferralState`; `ReferralAct`: to do it, and that it was done; `DeclineReason`;
+    /// `ReferralObstacle`: why it was not done
+    case consentStanding = "consent-standing"
+    case referralState = "referral-state"
+    case referralAct = "referral-act"
+    case referralDone = "referral-done"
+    case declineReason = "decline-reason"
+    case referralObstacle = "referral-obstacle"
+    /// `PacketObstacle`: why no file was made
+    case packetObstacle = "packet-obstacle"
     /// `ShareObstacle`, `GlassObstacle`: why it was not done
     case shareObstacle = "share-obstacle"
     case glassObstacle = "glass-obstacle"
@@ -163,6 +173,10 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case needAct = "need-act"
     case cascadeStep = "cascade-step"
     case helpDimension = "help-dimension"
+    /// `HelpAlert`, `SafeContact.Obstacle`, `SafeContact.Caution`
+    case helpAlert = "help-alert"
+    case contactObstacle = "contact-obstacle"
+    case contactCaution = "contact-caution"
     /// `AgeReading.Standing`
     case ageStanding = "age-standing"
     /// `Cell`, `PolicyTable.Side` and `Power`: the matrix
@@ -171,6 +185,8 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case personRole = "person-role"
     /// `Moment.Lane`
     case lane
+    /// `WorkPart`: when something is to be done
+    case workPart = "work-part"
     /// `WaitReason`, as a choice of cases
     case waiting
     /// `IntakePage.Part`: its heading, and what comes

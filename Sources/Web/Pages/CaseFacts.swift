@@ -121,6 +121,9 @@ struct CaseFacts {
             case .delivery: [HelpText(context).amount(of: record).map { "\($0)" }, date("wh_DeliveryDay")]
             case .ticket: [date("wh_TicketIssued")]
             case .message: [label("wh_MessageKind"), date("wh_MessageOn")]
+            case .task: [isolated("wh_TaskTitle"), date("wh_TaskDue")]
+            case .step: [date("wh_StepDay")]
+            case .notice: []
             case .person, .organisation, .caseFile: []
             }
         let said = parts.compactMap { $0 }
@@ -159,9 +162,9 @@ struct Moment: Sendable, Hashable {
             switch kind {
             case .event: self = .harm
             case .caseFile, .referral, .statement, .account, .administration, .determination, .signal: self = .contact
-            case .plan, .assessment, .comment, .stay, .clinical, .bestInterests, .need, .delivery: self = .care
+            case .plan, .assessment, .comment, .stay, .clinical, .bestInterests, .need, .delivery, .step: self = .care
             case .consent: self = .consent
-            case .person, .participation, .organisation, .age, .guardian, .ticket, .message: return nil
+            case .person, .participation, .organisation, .age, .guardian, .ticket, .message, .task, .notice: return nil
             }
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
 import Cases
 import Standard
 import Store
@@ -16,6 +17,8 @@ public struct CasePage: Sendable {
     public var sight: CaseSight?
     /// What each definition makes of the first victim; nil when the reader is not shown what it rests on.
     var laws: LawsLine?
+    /// What is to be done in it; nil when the reader is not shown that.
+    var schedule: (CaseSchedule, time: OfficeTime)?
 
     public enum Done: String, Sendable { case registered, saved, removed }
 
@@ -46,6 +49,7 @@ public struct CasePage: Sendable {
                 \(around(context).map(\.head))\(summary(facts, context))
                 \(when: may(.need) || !file.records(.need).isEmpty, HelpLine(file: file, context: context).markup)\
                 \(IdentifyLinks(file: file, context: context).markup)\(laws.map { law($0, context) })
+                \(schedule.map { CaseWorkBox(id: file.id, schedule: $0.0, time: $0.time, context: context).markup })
                 \(when: may(.comment), comment(facts, context))
                 \(timeline(facts, context))
                 \(people(facts, context))
@@ -120,7 +124,7 @@ public struct CasePage: Sendable {
             return """
                 <li><h3>\(facts.title(of: participation.record)) <span class="mark">\(words[.personRole, role])</span>\
                 </h3>
-                \(about)<h3>\(words["case.inThisCase"])</h3>
+                \(about)\(person.map { lifeline($0.id, facts, words) })<h3>\(words["case.inThisCase"])</h3>
                 \(text.facts(participation.record.values, leavingOut: ["wh_RoleInCase"]))\
                 \(acts(participation, facts, words))</li>
                 """
@@ -130,6 +134,10 @@ public struct CasePage: Sendable {
             \(when: may(.participation), "<div class=\"acts\"><a href=\"\(facts.address)/people\">\(words["case.people.add"])</a></div>")\
             </section>
             """
+    }
+
+    private func lifeline(_ person: EntityID, _ facts: CaseFacts, _ words: Words) -> Markup {
+        "<p class=\"small\"><a href=\"\(facts.address)/people/\(person.description)/timeline\">\(words["lifeline.link"])</a></p>"
     }
 
     /// The signals that the case began with or that were joined to it; nothing when there are none.
@@ -154,7 +162,7 @@ public struct CasePage: Sendable {
         let records = kind == .comment || kind == .consent ? file.records(kind).reversed() : file.records(kind)
         let cards = records.map { stored -> Markup in
             """
-            <li><h3>\(facts.title(of: stored.record))</h3>\(text.facts(stored.record.values))\
+            <li><h3>\(facts.title(of: stored.record))</h3>\(text.facts(stored.record.values, leavingOut: Self.kept))\
             \(acts(stored, facts, words))</li>
             """
         }
@@ -169,6 +177,12 @@ public struct CasePage: Sendable {
             \(when: may(kind), adding)</section>
             """
     }
+
+    /// What the program keeps for itself in a consent or referral; their own pages say it in words.
+    private static let kept: Set<FieldName> = [
+        "wh_ConsentRecipientAgency", "wh_ConsentSigned", "wh_ConsentWithdrawn", "wh_ConsentHeldFields",
+        "wh_ConsentHeldRecords", "wh_ReferralService",
+    ]
 
     private func acts(_ stored: Stored, _ facts: CaseFacts, _ words: Words) -> Markup {
         let what = "<span class=\"unseen\">: \(facts.title(of: stored.record))</span>" as Markup

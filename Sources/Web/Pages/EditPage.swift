@@ -61,8 +61,10 @@ public struct EditPage: Sendable {
 
     /// Worked out from other answers, or from where the form is sent.
     private static let unasked: Set<FieldName> = [
-        "con_Consent", "wh_ConsentRecipientAgency", "wh_GuardianPerson", "wh_GuardianCheck", "wh_GuardianCheckedOn",
-        "wh_NeedService", "wh_NeedReferral", "wh_NeedInterview", "wh_DeliveryNeed",
+        "con_Consent", "wh_ConsentRecipientAgency", "wh_ConsentSigned", "wh_ConsentWithdrawn", "wh_ConsentHeldFields",
+        "wh_ConsentHeldRecords", "wh_ReferralService", "wh_ReferralStep", "wh_ReferralReason", "wh_GuardianPerson",
+        "wh_GuardianCheck", "wh_GuardianCheckedOn", "wh_NeedService", "wh_NeedReferral", "wh_NeedInterview",
+        "wh_DeliveryNeed",
     ]
 
     public func markup(in context: PageContext) -> Markup {

@@ -45,8 +45,9 @@
     if (!main) { location.replace('/quiet'); return; }
     document.querySelector('main').replaceWith(document.adoptNode(main));
     scrollTo(0, 0);
-    (main.querySelector('[role=alert]') || main.querySelector('h1')).focus?.();
-    main.focus();
+    const start = main.querySelector('[role=alert]') ?? main.querySelector('h1');
+    start.tabIndex = -1;
+    start.focus();
     begin();
   };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
 import Cases
 import Interchange
 import Store
@@ -52,12 +53,22 @@ enum Failure: Error, Sendable {
         case is SignalObstacle: self = .changed
         case let obstacle as TicketObstacle: self = .malformed("ticket.\(obstacle.rawValue)")
         case let obstacle as ShareObstacle: self = .malformed("share.\(obstacle.rawValue)")
+        case let obstacle as ReferralObstacle: self = Failure(obstacle)
         case let rejected as Rejected: self = .rejected(rejected.findings)
         case let store as StoreError: self = Failure(store)
         case let error as SQLError where error.isAboutDisk: self = .unwritable
         case let form as MultipartForm.Failure: self = Failure(form)
         case SignInRefusal.busy: self = .busy
         default: self = .ours
+        }
+    }
+
+    private init(_ obstacle: ReferralObstacle) {
+        switch obstacle {
+        case .notNow: self = .changed
+        case .hidden: self = .notFound
+        case .consent: self = .refused(.consent)
+        default: self = .malformed("referral.\(obstacle.name)")
         }
     }
 

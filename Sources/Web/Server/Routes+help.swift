@@ -12,6 +12,11 @@ extension Routes {
             "GET", "/cases/{case}/help/{record}/given", "The form for what was given",
             .member(HelpHandlers.deliveryForm)),
         Route("POST", "/cases/{case}/help/{record}/given", "Write down what was given", .member(HelpHandlers.deliver)),
+        Route("POST", "/cases/{case}/help/proposed", "Take up what interviews propose", .member(HelpHandlers.takeUp)),
+        Route("GET", "/cases/{case}/plan", "What the person wants to reach", .member(PlanHandlers.show)),
+        Route("GET", "/cases/{case}/plan/print", "The plan as a sheet for the person", .member(PlanHandlers.paper)),
+        Route("GET", "/help/calls", "Whom to call, where that is safe", .member(PlanHandlers.calls)),
+        Route("GET", "/help/calls/print", "The same on paper", .member(PlanHandlers.callsOnPaper)),
         Route("GET", "/help/cascade", "From need to help that was completed", .member(CascadeHandlers.page)),
     ]
 

@@ -3,8 +3,8 @@
 /// Every address of the server, in one place. `/openapi.json` is written from this list.
 enum Routes {
     static let all: [Route] =
-        outside + sealing + people + cases + register + identify + access + laws + interviews + help + ticket + files
-        + reference + api + accessAPI + lawsAPI + helpAPI
+        outside + sealing + people + cases + register + identify + access + laws + interviews + help + ticket + work
+        + referrals + files + reference + api + accessAPI + lawsAPI + helpAPI + referralsAPI
 
     private static let outside: [Route] = [
         Route("GET", "/", "The first page", .anyone(Outside.first)),

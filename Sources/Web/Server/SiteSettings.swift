@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Identification
+import Workflows
 
 /// What an office chooses for its pages, so that a glance at the screen, the tab or the history says nothing.
 public struct SiteSettings: Sendable {
@@ -17,6 +18,10 @@ public struct SiteSettings: Sendable {
     public var isSecure: Bool
     /// The laws that facts are judged under: the program's, and what an organisation adds.
     public var definitions = DefinitionLibrary.current
+    /// The office's procedure, calendar and midnight: its deadlines.
+    public var clocks = OfficeClocks()
+    /// Whether the office sends e-mail that something waits.
+    public var sendsMail = false
 
     /// An ordinary page of our own.
     public static let quietAddress = "/quiet"

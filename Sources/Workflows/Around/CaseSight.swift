@@ -81,8 +81,7 @@ public struct CaseSight: Sendable {
 
     /// Whether the reader may add a record of this kind.
     public func mayAdd(_ kind: RecordKind) -> Offer {
-        let isAppended = kind == .comment || kind == .clinical || kind == .message
-        return offer(isAppended ? .appendNote : .create, kind.ownClass, isOwn: true)
+        offer(kind.isAppended ? .appendNote : .create, kind.ownClass, isOwn: true)
     }
 
     /// The classes of a record that the reader may change now.
@@ -140,13 +139,16 @@ public struct CaseGuest: Sendable, Hashable, Identifiable {
 }
 
 extension RecordKind {
+    /// Added like a note: whatever waits for review, and by those who may write notes and nothing else.
+    public var isAppended: Bool { [.comment, .clinical, .message, .task, .step].contains(self) }
+
     /// The class that a record of this kind is mainly of.
     public var ownClass: FieldClass {
         switch self {
         case .person: .f2
         case .caseFile, .participation, .consent, .account, .determination, .age: .f1
         case .organisation, .referral, .comment, .plan, .assessment, .administration, .need, .delivery, .ticket,
-            .message:
+            .message, .task, .step, .notice:
             .f4
         case .event, .statement, .signal: .f7
         case .guardian, .bestInterests: .f10

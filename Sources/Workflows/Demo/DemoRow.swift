@@ -67,7 +67,7 @@ struct DemoRow {
 
     /// Often only the year is known, and sometimes only roughly.
     private mutating func birthdate(age: Int) -> PartialDate {
-        let born = on(intake.adding(days: -(age * 365 + age / 4) - random.int(20...340)))
+        let born = intake.adding(days: -(age * 365 + age / 4) - random.int(20...340)).date
         switch random.int(1...10) {
         case 1: return PartialDate(year: born.year, isApproximate: true)!
         case 2: return PartialDate(year: born.year)!
@@ -116,8 +116,8 @@ struct DemoRow {
     }
 
     private mutating func event(country: String, ended: Day, monthsHeld: Int) {
-        let began = on(ended.adding(days: -monthsHeld * 30))
-        let finished = on(ended)
+        let began = ended.adding(days: -monthsHeld * 30).date
+        let finished = ended.date
         row["wh_CountryOfExploitation"] = .codes([country])
         row["wh_TraffickingStart"] = .date(PartialDate(year: began.year, month: began.month)!)
         row["wh_TraffickingEnd"] = .date(PartialDate(year: finished.year, month: finished.month)!)
@@ -137,16 +137,16 @@ struct DemoRow {
         if isClosed { row["cas_ReasonForCaseClosure"] = .text(random.pick(Self.closings)) }
         row["cas_CaseOwner"] = .text(random.pick(["Dilani", "Hương", "Mariam", "Jun"]))
         row["cas_ReferringOrganisation"] = .text(random.pick(Self.referrers))
-        row["cas_IncomingReferralDate"] = .date(on(intake))
+        row["cas_IncomingReferralDate"] = .date(intake.date)
         row["cas_ReasonForIncomingReferral"] = .codes([
             random.pick(["AdditionalServicesRequired", "MigrationOrChangeOfLocation"])
         ])
         if isReferred {
             row["cas_ReferredOrganisation"] = .text(random.pick(Self.helpers))
-            row["cas_OutgoingReferralDate"] = .date(on(intake.adding(days: min(random.int(5...90), max(daysOpen, 0)))))
+            row["cas_OutgoingReferralDate"] = .date(intake.adding(days: min(random.int(5...90), max(daysOpen, 0))).date)
             row["cas_ReasonForOutgoingReferral"] = .codes(["AdditionalServicesRequired"])
         }
-        row["wh_RegistrationDate"] = .date(on(intake))
+        row["wh_RegistrationDate"] = .date(intake.date)
         row["wh_DataSourceType"] = .codes([random.chance(80) ? "CaseManagement" : "Hotline"])
         consent()
     }
@@ -155,22 +155,22 @@ struct DemoRow {
     private mutating func consent() {
         guard random.chance(92) else { return }
         row["con_Consent"] = .flag(random.chance(88))
-        row["wh_ConsentDate"] = .date(on(intake))
-        if random.chance(30) { row["wh_ConsentExpiry"] = .date(on(intake.adding(days: random.int(365...1_095)))) }
+        row["wh_ConsentDate"] = .date(intake.date)
+        if random.chance(30) { row["wh_ConsentExpiry"] = .date(intake.adding(days: random.int(365...1_095)).date) }
     }
 
     private mutating func support() {
         row["cco_CaseComment"] = .text(scenario.note)
-        row["wh_CommentDate"] = .date(on(intake.adding(days: random.int(0...3))))
+        row["wh_CommentDate"] = .date(intake.adding(days: random.int(0...3)).date)
         if random.chance(40) {
             row["wh_AssessmentType"] = .codes([random.pick(["IndividualRisk", "HouseholdRisk", "Safety"])])
-            row["wh_AssessmentDate"] = .date(on(intake.adding(days: random.int(0...3))))
+            row["wh_AssessmentDate"] = .date(intake.adding(days: random.int(0...3)).date)
             row["wh_AssessmentLevel"] = .codes([random.pick(["Low", "Medium", "Medium", "High"])])
         }
         guard random.chance(75) else { return }
         row["spl_Type"] = .codes([scenario.support])
         row["spl_Objectives"] = .text(scenario.objective)
-        row["spl_PlannedEndDate"] = .date(on(intake.adding(days: random.int(120...400))))
+        row["spl_PlannedEndDate"] = .date(intake.adding(days: random.int(120...400)).date)
     }
 
     private static let closings = [
@@ -184,7 +184,4 @@ struct DemoRow {
     private static let helpers = [
         "Clinic of the Two Rivers (invented)", "House of the Fig Tree (invented)", "Legal aid office",
     ]
-
-    /// The day as the register writes it: demonstration people live within a century of today.
-    private func on(_ day: Day) -> PartialDate { day.date! }
 }

@@ -50,7 +50,9 @@ extension Draft {
     func heldAgainst(
         changeOf latest: Stored, in id: EntityID, by access: Access, store: CaseStore
     ) async throws -> Draft {
-        guard [.guardian, .consent, .need, .delivery].contains(kind) else { return self }
+        guard [.guardian, .consent, .need, .delivery].contains(kind) else {
+            return dated(over: latest.record, today: store.clock.today)
+        }
         var draft = self
         draft.links = latest.record.links
         draft.values.merge(draft.kind == .guardian ? latest.record.unasked : [:]) { said, _ in said }

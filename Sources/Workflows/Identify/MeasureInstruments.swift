@@ -27,10 +27,11 @@ public func measureInstruments(by access: Access, in store: CaseStore) async thr
 /// Each screening of a case beside what was concluded later.
 func screeningPairs(in file: CaseFile) -> [Performance.Pair] {
     let replaced = file.replacedInterviews
+    let assessments = Set(InstrumentLibrary.current.instruments.filter(\.about.isAssessment).map(\.id))
     return file.records(.administration).compactMap { stored in
         let record = stored.record
         guard !replaced.contains(stored.id), record.isOver,
-            let instrument = record.text("wh_AdministrationInstrument"),
+            let instrument = record.text("wh_AdministrationInstrument"), !assessments.contains(instrument),
             let version = record.text("wh_AdministrationVersion"),
             let outcome = record.code("wh_AdministrationOutcome")
         else { return nil }

@@ -14,9 +14,10 @@ public func answerMessage(
     _ text: String, to answered: EntityID?, inCase id: EntityID, name: String, by access: Access,
     in store: CaseStore, idempotencyKey: String? = nil
 ) async throws {
+    // Whoever does not see the case learns nothing from what else is wrong.
+    let messages = try await readCase(id, by: access, in: store).messages
     let record = access.newID(idempotencyKey, in: store)
     let permit = try await access.permit(.recordAppend, case: id, record: record, isOwn: true, in: store)
-    let messages = try await readCase(id, by: access, in: store).messages
     let next = (messages.last?.number ?? 0) + 1
     var draft = try TicketMessage.draft(.message, text, number: next, isFromPerson: false, on: store.clock.today)
     draft.values["wh_MessageAuthor"] = .text(name)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
 import Cases
+import Identification
 import Standard
 import Store
 import Vault
@@ -30,6 +32,8 @@ public enum TicketObstacle: String, Error, Sendable, CaseIterable {
     case off
     /// A word of fewer than six letters.
     case short
+    /// The person said never to be reached by a view of their own.
+    case notSafe
     /// The two words are the same.
     case same
     /// Somebody else changed the ticket just now, or too many are being made.
@@ -55,6 +59,8 @@ public func manageTicket(
     case .give(let word, let other):
         guard try await readDoors(in: store).tickets else { throw TicketObstacle.doorClosed }
         guard now?.state != .off else { throw TicketObstacle.off }
+        let file = try await readCase(id, by: access, in: store)
+        guard !file.forbidsOwnView(on: store.clock.today) else { throw TicketObstacle.notSafe }
         let made = try await makeTicket(word, other, at: door, in: store)
         values.merge(made.values) { _, new in new }
         given = made.ticket
@@ -89,6 +95,15 @@ private func makeTicket(
 
 /// Letters and digits that a word has at least.
 private let lettersLeast = 6
+
+extension CaseFile {
+    /// As far as whoever gives the ticket is shown how the person may be reached.
+    fileprivate func forbidsOwnView(on day: PartialDate) -> Bool {
+        victims.compactMap { $0.record.links[.person] }.contains { id in
+            SafeContact(people[id]?.record, isShown: true, today: day).never.contains(.ownView)
+        }
+    }
+}
 
 extension String {
     fileprivate var trimmed: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }

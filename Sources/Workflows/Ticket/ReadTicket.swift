@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
 import Cases
 import Standard
 import Store
@@ -24,9 +25,12 @@ public struct TicketView: Sendable {
         public let what: (field: FieldName, code: String)?
         public let state: (field: FieldName, code: String)?
         public let on: PartialDate?
+        /// For a need: which kind of help, and how far it has come.
+        public var need: (service: ServiceCode, state: NeedState)?
 
         public static func == (a: Self, b: Self) -> Bool {
             a.kind == b.kind && a.on == b.on && a.what?.code == b.what?.code && a.state?.code == b.state?.code
+                && a.need?.service == b.need?.service && a.need?.state == b.need?.state
         }
         public func hash(into hasher: inout Hasher) { hasher.combine(what?.code) }
     }
@@ -80,12 +84,17 @@ private func contacts(of visit: TicketVisit, in store: CaseStore) -> [String] {
 }
 
 extension CaseFile {
-    /// What was offered to the person: referrals and plans. Kinds of help that come later have their line here.
+    /// What was needed, offered and planned: needs, referrals and plans.
     fileprivate var helpLines: [TicketView.HelpLine] {
         let referrals = records(.referral).filter { $0.record.code("wh_ReferralDirection") == "Outgoing" }
-        return referrals.map { stored in
-            stored.help("cas_ReasonForOutgoingReferral", "wh_ReferralStatus", on: "cas_OutgoingReferralDate")
-        } + records(.plan).map { $0.help("spl_Type", nil, on: "spl_PlannedEndDate") }
+        let needs = needs().map { need in
+            TicketView.HelpLine(
+                kind: .need, what: nil, state: nil, on: need.record.date("wh_NeedDay"), need: (need.code, need.state))
+        }
+        return needs
+            + referrals.map { stored in
+                stored.help("cas_ReasonForOutgoingReferral", "wh_ReferralStatus", on: "cas_OutgoingReferralDate")
+            } + records(.plan).map { $0.help("spl_Type", nil, on: "spl_PlannedEndDate") }
     }
 
     fileprivate var consentLines: [TicketView.ConsentLine] {

@@ -10,7 +10,7 @@ import Testing
         var numbers = SeededNumbers(state: 7)
         var (made, diverse) = (0, 0)
         for _ in 0..<1_000 {
-            let random = RandomTable(&numbers)
+            let random = RandomPeople(&numbers)
             do {
                 let done = try Anonymization(random.table, settings: random.settings)
                 let file = done.release.csvForTests
@@ -40,7 +40,7 @@ import Testing
     @Test func `each published cell covers what it stands for`() throws {
         var numbers = SeededNumbers(state: 21)
         for _ in 0..<100 {
-            let random = RandomTable(&numbers)
+            let random = RandomPeople(&numbers)
             guard let columns = try? random.recodingColumns() else { continue }
             let recoding = LocalRecoding(columns: columns, rows: random.table.rowCount, k: random.settings.k)
             for (place, column) in columns.enumerated() {
@@ -152,7 +152,7 @@ import Testing
 }
 
 /// A random table with random settings: sizes, hierarchies, missing answers, derived and sensitive columns.
-struct RandomTable {
+struct RandomPeople {
     let table: ColumnTable
     let settings: AnonymizeSettings
 

@@ -16,6 +16,9 @@ import Testing
         "GET /first-sign-in/factor",
         "POST /first-sign-in/factor", "GET /openapi.json", "POST \(SecurityHeaders.reportAddress)",
         "POST /api/v1/session", "GET /api/v1/codebook",
+        // The person's own view, and reports from outside: shut until opened, slowed down, and then the same policy.
+        "GET /hello", "POST /hello", "POST /hello/write", "POST /hello/withdraw", "POST /hello/close", "GET /tell",
+        "POST /tell",
     ]
 
     @Test func `every route stands in the list for programs, and nothing else does`() throws {

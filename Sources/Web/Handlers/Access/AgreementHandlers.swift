@@ -18,7 +18,7 @@ enum AgreementHandlers {
             let until = Choice.end(form["days"], from: member.store.clock.now())
         else { return try await page(member, problem: member.context.words["share.incomplete"], status: 422) }
         _ = try await proposeAgreement(
-            with: other, givesTo: form["way"] != "take", classes, for: purposes, until: until,
+            with: other, givesTo: form["way"] != "take", classes, for: purposes, until: until, charter: charter(member),
             by: member.access(for: .manageAgreements),
             in: member.store)
         return .see("/agreements?done=yes")
@@ -26,9 +26,13 @@ enum AgreementHandlers {
 
     static func accept(_ member: Member) async throws -> WebResponse {
         try await acceptAgreement(
-            try member.visit.id("agreement"), by: member.access(for: .manageAgreements), in: member.store)
+            try member.visit.id("agreement"), charter: charter(member), by: member.access(for: .manageAgreements),
+            in: member.store)
         return .see("/agreements?done=yes")
     }
+
+    /// The charter as it stands, when its box was ticked.
+    private static func charter(_ member: Member) -> Int? { member.form["charter"] == "yes" ? Agreement.charter : nil }
 
     static func end(_ member: Member) async throws -> WebResponse {
         try await endAgreement(

@@ -12,7 +12,7 @@ extension Member {
     func addable(_ kind: RecordKind, to file: CaseFile) async throws -> Set<FieldClass> {
         let sight = try await lookAround(file, by: access, in: store)
         if let reason = sight.mayAdd(kind).reason { try await refuse(.recordAdd, reason, file.id) }
-        let action: Action = kind == .comment || kind == .clinical ? .appendNote : .create
+        let action: Action = kind.isAppended ? .appendNote : .create
         return Set(FieldClass.allCases.filter { sight.offer(action, $0, isOwn: true) == .now })
     }
 

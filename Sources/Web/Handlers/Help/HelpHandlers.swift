@@ -56,6 +56,17 @@ enum HelpHandlers {
         } catch let rejected as Rejected { return try await again(file.id, rejected.findings, member) }
     }
 
+    /// What interviews propose, taken up.
+    static func takeUp(_ member: Member) async throws -> WebResponse {
+        let caseID = try member.visit.id("case")
+        do {
+            _ = try await takeUpProposals(
+                Set(member.form.all("proposal")), ofCase: caseID, by: member.access, in: member.store,
+                idempotencyKey: member.form["request"])
+            return saved(caseID)
+        } catch let rejected as Rejected { return try await again(caseID, rejected.findings, member) }
+    }
+
     /// What became of a need, by one press.
     static func act(_ member: Member) async throws -> WebResponse {
         let caseID = try member.visit.id("case")
@@ -141,6 +152,7 @@ enum HelpHandlers {
         page.mayAdd = sight.mayAdd(.need).isMade
         page.mayGive = sight.mayAdd(.delivery).isMade
         page.changeable = Set(file.records(.need).filter { sight.writable($0).contains(.f4) }.map(\.id))
+        page.proposals = file.helpProposals
         page.requestKey = Sessions.token()
         return page
     }

@@ -69,7 +69,8 @@ public struct AgreementsPage: Sendable {
             <span class="mark\(when: line.standing == .theirsToMe, " warning")">\
             \(words[.agreementStanding, line.standing.rawValue])</span></h2>
             <p>\(ClassNames.list(line.agreement.classes, words)). \(purposes.joined(separator: ", ")). \
-            \(words("agreements.until", ["date": MomentText.say(line.agreement.until, context)]))</p>\
+            \(words("agreements.until", ["date": MomentText.say(line.agreement.until, context)]))</p>
+            \(when: line.standing == .holds && !line.agreement.hasCharter, "<p>\(words["agreements.noCharter"])</p>")\
             \(acts(line, context))</li>
             """
     }
@@ -79,6 +80,7 @@ public struct AgreementsPage: Sendable {
         func act(_ verb: String, _ label: String, isQuiet: Bool) -> Markup {
             """
             <form method="post" action="/agreements/\(line.agreement.id.description)/\(verb)">\(context.tokenInput)
+            \(when: verb == "accept", charter(words))\
             <button\(when: isQuiet, " class=\"danger\"")>\(label)<span class="unseen">: \(line.giver), \(line.taker)\
             </span></button></form>
             """
@@ -92,6 +94,13 @@ public struct AgreementsPage: Sendable {
         case .mineToThem, .holds: "<div class=\"acts\">\(act("end", words["agreements.end"], isQuiet: true))</div>"
         case .over: ""
         }
+    }
+
+    /// What both sides bind themselves to before anybody is referred.
+    private func charter(_ words: Words) -> Markup {
+        Choice.group(
+            words["agreements.charter"], help: words["agreements.charter.says"],
+            [Choice("charter", "yes", words["agreements.charter.agree"], .checkbox)])
     }
 
     private func form(_ context: PageContext) -> Markup {
@@ -112,6 +121,7 @@ public struct AgreementsPage: Sendable {
             <select id="with" name="with">\(choices)</select></div>
             \(Choice.group(words["agreements.way"], ways))\(Choice.group(words["agreements.classes"], classes))
             \(Choice.group(words["agreements.purposes"], purposes))\(Choice.span(words))
+            \(charter(words))
             <div class="acts"><button>\(words["agreements.propose.do"])</button></div></form>
             """
     }

@@ -116,12 +116,16 @@ struct CaseAround {
 
     private var ways: Markup {
         let shares: Markup = "<a href=\"\(address)/shares\">\(words["share.list.heading"])</a>"
+        let refer: Markup = """
+            <a href="\(address)/consents">\(words["consents.heading"])</a><a href="\(address)/referrals">\
+            \(words["referrals.heading"])</a>
+            """
         let files: Markup = "<a href=\"\(address)/files\">\(words["files.heading"])</a>"
         let erase: Markup = "<a href=\"\(address)/erase\">\(words["erase.link"])</a>"
         let ticket: Markup = "<a href=\"\(address)/ticket\">\(words["ticket.heading"])</a>"
         let state: Markup = "<a href=\"\(address)/state\">\(words["state.heading"])</a>"
         return """
-            <div class="acts">\(when: sight.mayShare.isMade || !sight.guests.isEmpty, shares)\
+            <div class="acts">\(refer)\(when: sight.mayShare.isMade || !sight.guests.isEmpty, shares)\
             \(files)\(when: file.permit?.classes.contains(.f4) ?? false, ticket)\(when: sight.mayAssign.isMade, state)\
             \(when: sight.mayAssign.isMade && sight.actor.role.powers.contains(.approveRequests), erase)</div>
             """

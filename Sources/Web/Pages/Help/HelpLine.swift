@@ -22,7 +22,8 @@ struct HelpLine {
         return """
             \(when: !urgent.isEmpty, line)<p class="acts"><a class="button quiet" \
             href="/cases/\(file.id.description)/help">\(words["need.heading"])</a> \
-            <span class="soft">\(words("need.open", count: open.count))</span></p>
+            <span class="soft">\(words("need.open", count: open.count))</span>\
+            \(when: !file.isSignal, " <a href=\"/cases/\(file.id.description)/plan\">\(words["plan.heading"])</a>")</p>
             """
     }
 }

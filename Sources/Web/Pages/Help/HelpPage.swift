@@ -3,6 +3,7 @@
 import Assistance
 import Cases
 import Standard
+import Workflows
 
 /// What the people in a case need, what is urgent first, and what becomes of it: for the end of a long day.
 public struct HelpPage: Sendable {
@@ -19,6 +20,9 @@ public struct HelpPage: Sendable {
     public var changeable: Set<EntityID>?
     /// Makes pressing twice the same as pressing once.
     public var requestKey = ""
+    /// What interviews propose and nobody wrote down yet.
+    var proposals: [HelpProposal] = []
+
     public init(_ file: CaseFile) { self.file = file }
 
     /// What may be needed before anything else is known, each one press away.
@@ -48,11 +52,21 @@ public struct HelpPage: Sendable {
                 \(when: isLate, "<div class=\"warn\" role=\"alert\"><p>\(words["need.late"])</p></div>")
                 \(FieldForm(context, findings: findings).errorSummary)
                 <p>\(words["need.lead"])</p>
+                \(HelpAlerts(file: file, context: context).markup)\(proposed(context))
                 \(when: mayAdd && (needs.isEmpty || file.isSignal), quick(open, context))
                 \(list(open, words["need.now"], words["need.none"], context))
                 \(when: mayAdd && !needs.isEmpty && !file.isSignal, quick(open, context))
                 \(when: !over.isEmpty, list(over, words["need.over"], "", context))
+                \(ways(words))
                 """)
+    }
+
+    private func ways(_ words: Words) -> Markup {
+        guard !file.isSignal else { return "" }
+        return """
+            <p class="acts"><a href="/cases/\(file.id.description)/plan">\(words["plan.heading"])</a>
+            <a href="/cases/\(file.id.description)/interviews/new">\(words["need.assess"])</a> <a href="/help/calls">\(words["calls.heading"])</a></p>
+            """
     }
 
     /// What is urgent and not asked for yet: one tick each, nothing else to fill in.
@@ -69,6 +83,24 @@ public struct HelpPage: Sendable {
             <input type="hidden" name="request" value="\(requestKey)">
             \(NeedForm.who(file, FormPairs(), context))\(Choice.group(words["need.urgent.which"], ticks))
             <div class="acts"><button class="quiet">\(words["need.urgent.do"])</button></div></form></section>
+            """
+    }
+
+    private func proposed(_ context: PageContext) -> Markup {
+        let words = context.words
+        guard mayAdd, !proposals.isEmpty else { return "" }
+        let ticks = proposals.map { proposal -> Choice in
+            let title = proposal.service.title
+            let urgency = ValueText(context).label(of: proposal.urgency, field: "wh_NeedUrgency")
+            return Choice(
+                "proposal", proposal.id, words("need.proposed.line", ["what": title, "urgency": urgency]), .checkbox,
+                isOn: true)
+        }
+        return """
+            <section class="section"><h2>\(words["need.proposed"])</h2><p class="help">\(words["need.proposed.lead"])</p>
+            <form method="post" action="\(address)/proposed">\(context.tokenInput)
+            <input type="hidden" name="request" value="\(requestKey)">\(Choice.group(words["need.proposed.which"], ticks))
+            <div class="acts"><button>\(words["need.proposed.do"])</button></div></form></section>
             """
     }
 

@@ -91,8 +91,8 @@ struct NeedCard {
             <span class="unseen">: \(HelpText.service(need.code))</span></a></p>
             """
         return """
-            \(when: need.state.isOpen && mayGive, give)
             \(when: !steps.isEmpty, "<form method=\"post\" action=\"\(address)/act\" class=\"acts\">\(hidden)\(buttons)</form>")
+            \(when: need.state.isOpen && mayGive, give)
             \(when: need.state.isOpen, stopping)\(when: need.state == .stopped, resuming)
             """
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
 import Cases
 import Standard
 import Workflows
@@ -58,8 +59,12 @@ struct OwnViewPage {
         let words = context.words
         let text = ValueText(context)
         let lines = view.help.map { line -> Markup in
-            let what = line.what.map { text.label(of: $0.code, field: $0.field) } ?? words[.kind, line.kind.rawValue]
-            let state = line.state.map { text.label(of: $0.code, field: $0.field) }
+            let what =
+                line.need.map { HelpText.service($0.service) }
+                ?? line.what.map { text.label(of: $0.code, field: $0.field) } ?? words[.kind, line.kind.rawValue]
+            let state =
+                line.need.map { words[.needState, $0.state.rawValue] }
+                ?? line.state.map { text.label(of: $0.code, field: $0.field) }
             let day = line.on.map { text.date($0) }
             return """
                 <li>\(what)\(when: state != nil, ": \(state)")\(when: day != nil, " <span class=\"soft\">\(day)</span>")\

@@ -1,0 +1,1 @@
+../../AssistanceTests/SlowReferrals.swift
