@@ -40,18 +40,6 @@ def confirm(visitor):
     visitor.page.wait_for_load_state()
 
 
-def look(visitor, path, name):
-    """At the width of a telephone and of a desk: fits, accessible, photographed."""
-    page = visitor.page
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        visitor.go(path)
-        visitor.accessible(f"{path} at {width}")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} at {width} is too wide"
-        visitor.picture(f"{name}-{width}")
-    return page
-
-
 def test_a_file_is_added_opened_taken_out_and_put_back(office, tmp_path):
     visitors, address = office
     amal, suda = visitors["amal"], visitors["suda"]
@@ -63,7 +51,7 @@ def test_a_file_is_added_opened_taken_out_and_put_back(office, tmp_path):
     page.get_by_label("File", exact=True).set_input_files(paper)
     amal.press("Add the file")
     page.get_by_text("The file is kept.").wait_for()
-    look(amal, f"{address}/files", "files")
+    amal.look(f"{address}/files", "files")
     with page.expect_download() as saved:
         page.get_by_role("link", name="letter of the clinic.txt").click()
     assert saved.value.path().read_text() == "Dear Nimali"
@@ -71,7 +59,7 @@ def test_a_file_is_added_opened_taken_out_and_put_back(office, tmp_path):
     amal.press("Take the file out")
     page.get_by_text("The file is taken out.").wait_for()
     assert not page.get_by_role("link", name="letter of the clinic.txt").count()
-    seen = look(suda, f"{address}/files", "files-taken-out")
+    seen = suda.look(f"{address}/files", "files-taken-out")
     suda.press("Put it back")
     seen.get_by_text("The file is back.").wait_for()
 
@@ -79,7 +67,7 @@ def test_a_file_is_added_opened_taken_out_and_put_back(office, tmp_path):
 def test_two_people_erase_a_case_and_one_takes_it_back(office):
     visitors, address = office
     suda, tesfaye = visitors["suda"], visitors["tesfaye"]
-    page = look(suda, f"{address}/erase", "erase")
+    page = suda.look(f"{address}/erase", "erase")
     page.get_by_label("Reason", exact=True).select_option("asked")
     page.get_by_label("How you know").select_option("codeWord")
     page.get_by_label("What the second person should know").fill("She rang from her own telephone.")
@@ -89,17 +77,17 @@ def test_two_people_erase_a_case_and_one_takes_it_back(office):
     seen.get_by_text("She rang from her own telephone.").wait_for()
     tesfaye.press("Agree")
     seen.wait_for_load_state()
-    page = look(suda, "/erasures", "erasures")
+    page = suda.look("/erasures", "erasures")
     page.get_by_text("seven days", exact=True).wait_for()
     assert page.get_by_text("35 days").count()
-    look(suda, f"{address}/erase", "erase-waits")
+    suda.look(f"{address}/erase", "erase-waits")
     suda.press("Take it back")
     page.get_by_text("Taken back. Nothing is erased.").wait_for()
 
 
 def test_the_rules_of_keeping_are_set(office):
     visitors, _ = office
-    page = look(visitors["suda"], "/retention", "retention")
+    page = visitors["suda"].look("/retention", "retention")
     page.get_by_label("Closed cases").fill("10")
     visitors["suda"].press("Save the rules")
     page.get_by_text("Done.").wait_for()

@@ -1,42 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signals, identification status and the page about age in a real browser: fit, accessible, by keyboard alone."""
 
-import pytest
-from browser import Visitor
-from register import Register
 
-
-@pytest.fixture(scope="module")
-def office(browser, tmp_path_factory):
-    scratch = tmp_path_factory.mktemp("status")
-    register = Register.made(scratch / "register")
-    code = register.add_user("amal", "caseworker")
-    with register.serve() as server:
-        visitor = Visitor(browser, server.url, scratch)
-        visitor.first_sign_in("amal", code)
-        page = visitor.go("/cases/new/form")
-        page.get_by_label("First or given name", exact=True).fill("Nimali")
-        visitor.press("Save")
-        page.get_by_text("Saved. This is the new case.").wait_for()
-        yield visitor, page.url.split("?")[0].removeprefix(server.url)
-
-
-def look(visitor, path, name):
-    """At the width of a telephone and of a desk: fits, accessible, photographed."""
-    page = visitor.page
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        visitor.go(path)
-        visitor.picture(f"{name}-{width}")
-        visitor.accessible(f"{path} at {width}")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} at {width} is too wide"
-    return page
-
-
-def test_a_signal_is_reported_and_decided_with_the_keyboard(office):
-    visitor, _ = office
-    look(visitor, "/signals", "signals-empty")
-    page = look(visitor, "/signals/new", "signal-new")
+def test_a_signal_is_reported_and_decided_with_the_keyboard(office_with_case):
+    visitor, _ = office_with_case
+    visitor.look("/signals", "signals-empty")
+    page = visitor.look("/signals/new", "signal-new")
     page.get_by_label("What was said or seen").focus()
     page.keyboard.type("Two girls never leave the house")
     page.get_by_label("Where", exact=True).fill("Kaduwela, ward 5")
@@ -49,10 +18,10 @@ def test_a_signal_is_reported_and_decided_with_the_keyboard(office):
     page.get_by_label("What was said or seen").fill("Shouting at night")
     page.get_by_label("Where", exact=True).fill("KADUWELA")
     visitor.press("Save")
-    page = look(visitor, "/signals", "signals")
+    page = visitor.look("/signals", "signals")
     assert page.get_by_text("May be about the same").count() == 2
     address = page.locator("main .cards a.code").first.get_attribute("href")
-    page = look(visitor, address, "signal")
+    page = visitor.look(address, "signal")
     visitor.press("Decide")
     page.get_by_role("alert").wait_for()
     visitor.accessible("a decision with something missing")
@@ -74,14 +43,14 @@ def determine(visitor, address, body, name, status, year):
     page.get_by_role("heading", level=1, name="Identification status").wait_for()
 
 
-def test_what_authorities_concluded_is_shown_side_by_side(office):
-    visitor, address = office
-    look(visitor, f"{address}/status", "status-empty")
-    look(visitor, f"{address}/status/add", "status-add")
+def test_what_authorities_concluded_is_shown_side_by_side(office_with_case):
+    visitor, address = office_with_case
+    visitor.look(f"{address}/status", "status-empty")
+    visitor.look(f"{address}/status/add", "status-add")
     determine(visitor, address, "NGO", "House of the Fig Tree", "Presumed", "2024")
     determine(visitor, address, "Police", "Police of the coast", "Not confirmed", "2025")
     determine(visitor, address, "NGO", "House of the Fig Tree", "Confirmed", "2026")
-    page = look(visitor, f"{address}/status", "status")
+    page = visitor.look(f"{address}/status", "status")
     assert page.get_by_text("The authorities see this differently").count() == 1
     page = visitor.go(f"{address}/status/add")
     visitor.press("Save")
@@ -90,9 +59,9 @@ def test_what_authorities_concluded_is_shown_side_by_side(office):
     visitor.picture("status-missing")
 
 
-def test_age_guardian_and_what_is_best(office):
-    visitor, address = office
-    page = look(visitor, f"{address}/age", "age-empty")
+def test_age_guardian_and_what_is_best(office_with_case):
+    visitor, address = office_with_case
+    page = visitor.look(f"{address}/age", "age-empty")
     page.get_by_role("link", name="Add something about the age").click()
     page.get_by_label("At least (years)").fill("15")
     page.get_by_label("At most (years)").fill("19")
@@ -102,7 +71,7 @@ def test_age_guardian_and_what_is_best(office):
     page.get_by_label("Name of the guardian").fill("Kamala Perera")
     visitor.press("Save")
     page.get_by_text("Nothing found").wait_for()
-    look(visitor, f"{address}/age", "age")
-    look(visitor, f"{address}/add/guardian", "guardian-add")
-    look(visitor, address, "case-identify")
+    visitor.look(f"{address}/age", "age")
+    visitor.look(f"{address}/add/guardian", "guardian-add")
+    visitor.look(address, "case-identify")
     assert not visitor.problems and not visitor.outside()

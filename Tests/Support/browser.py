@@ -50,6 +50,16 @@ class Visitor:
         self.page.goto(self.url + path)
         return self.page
 
+    def look(self, path: str, name: str) -> Page:
+        """At the width of a telephone and of a desk: fits, accessible, photographed."""
+        for width in (360, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.go(path)
+            self.picture(f"{name}-{width}")
+            self.accessible(f"{path} at {width}")
+            assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} at {width} is too wide"
+        return self.page
+
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=False).first.click()
 
