@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
+
 /// Which columns stand in the way of publishing, most in the way first. Names columns, never rows or values, and no
 /// number of people below k.
 public struct CoarseningAdvice: Sendable, Hashable {

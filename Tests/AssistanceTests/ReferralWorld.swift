@@ -9,7 +9,7 @@ import Testing
 /// Three receiving agencies, four cases, and everything that can happen between them, done to the code and written down
 /// for the slow reading.
 struct ReferralWorld {
-    var dice: Dice
+    var dice: SplitMix64
     var slow = SlowReferrals()
     var now: Int64 = Int64(Day("2026-01-01")!.number) * 86_400_000
     var consents: [ConsentTerms] = []
@@ -27,7 +27,7 @@ struct ReferralWorld {
     static let purposes: [Purpose] = [.care, .care, .safety, .legalAid, .investigation]
     static let some: [FieldClass] = [.f0, .f1, .f2, .f3, .f4, .f7, .f8, .f9, .f10, .f11]
 
-    init(seed: UInt64) { dice = Dice(state: seed) }
+    init(seed: UInt64) { dice = SplitMix64(seed: seed) }
 
     mutating func note(_ note: SlowReferrals.Note) { slow.log.append((now, note)) }
 

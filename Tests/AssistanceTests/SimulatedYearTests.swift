@@ -16,7 +16,7 @@ struct SimulatedYearTests {
         ])
 
     /// Events that the procedure knows, at moments that are often near midnight and often on one day.
-    static func events(_ names: [String], from first: Int64, days: Int, _ dice: inout Dice) -> [ClockEvent] {
+    static func events(_ names: [String], from first: Int64, days: Int, _ dice: inout SplitMix64) -> [ClockEvent] {
         (0..<Int.random(in: 1...18, using: &dice)).map { _ in
             let dayStart = first + Int64(Int.random(in: 0..<days, using: &dice)) * 86_400_000
             let offset: Int64 = dice.pick([0, 1, -1, 3_600_000 * 9, 3_600_000 * 23, -7_200_000, -3_600_000])
@@ -24,7 +24,7 @@ struct SimulatedYearTests {
         }.sorted { $0.at < $1.at }
     }
 
-    static func randomRule(_ dice: inout Dice) -> ClockRule {
+    static func randomRule(_ dice: inout SplitMix64) -> ClockRule {
         let unit = dice.pick([Span.Unit.calendarDays, .workingDays, .months])
         let days: [Span.Unit] = [.calendarDays, .workingDays]
         let lasts = Span(
@@ -43,7 +43,7 @@ struct SimulatedYearTests {
     }
 
     @Test func `clocks of days say what a day-by-day reading says`() {
-        var dice = Dice(state: 6)
+        var dice = SplitMix64(seed: 6)
         let calendars = CalendarLibrary.current.calendars
         var (fired, held) = (0, 0)
         for round in 0..<3000 {
@@ -66,7 +66,7 @@ struct SimulatedYearTests {
     }
 
     @Test func `each firing of a year comes once and at its time, however often one looks`() {
-        var dice = Dice(state: 66)
+        var dice = SplitMix64(seed: 66)
         let clocks = ProcedureClocks(.current, calendar: ClockTests.england, time: Self.berlin)
         let names = Procedure.current.events.map(\.id)
         var total = 0
@@ -92,7 +92,7 @@ struct SimulatedYearTests {
     }
 
     @Test func `the moment to look again never comes too late`() {
-        var dice = Dice(state: 666)
+        var dice = SplitMix64(seed: 666)
         let clocks = ProcedureClocks(.current, calendar: ClockTests.england)
         let all = Self.events(Procedure.current.events.map(\.id), from: at("2026-01-01"), days: 300, &dice)
         var (now, said) = (at("2025-12-31"), [Firing]())
@@ -108,7 +108,7 @@ struct SimulatedYearTests {
     }
 
     @Test func `hours are counted as a watch counts them`() {
-        var dice = Dice(state: 7)
+        var dice = SplitMix64(seed: 7)
         let minute: Int64 = 60_000
         for round in 0..<400 {
             let lasts = Int.random(in: 1...60, using: &dice)

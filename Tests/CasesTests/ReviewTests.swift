@@ -118,7 +118,7 @@ import Testing
     /// How often machine and reference said or became something different in 1,000 steps; `doctor` changes what the
     /// machine is told.
     private static func divergences(run: UInt64, _ doctor: (Step) -> Step) -> Int {
-        var random = SplitMix(seed: run)
+        var random = SplitMix64(seed: run)
         var machine = ReviewMachine(version: 1)
         var reference = ReviewReference()
         var (now, divergences): (Int64, Int) = (0, 0)
@@ -137,7 +137,7 @@ import Testing
         return divergences
     }
 
-    private static func randomStep(using random: inout SplitMix) -> Step {
+    private static func randomStep(using random: inout SplitMix64) -> Step {
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<4: .write(.random(in: 0..<4, using: &random), waits: .random(using: &random))
         case 4..<7:
@@ -163,18 +163,5 @@ import Testing
         case .decide(let verdict, let who): reference.decide(verdict, by: who).map { "\($0)" } ?? "done"
         case .pass(let others): "\(reference.pass(others: others, at: now))"
         }
-    }
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same run every time.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -121,7 +121,7 @@ struct PublicTests {
     }
 
     @Test func `whatever the shelters are, no public directory shows a place of theirs`() {
-        var dice = Dice(state: 13)
+        var dice = SplitMix64(seed: 13)
         for _ in 0..<20 {
             let entries = SearchTests.entries(300, &dice)
             let secret = entries.filter(\.isPlaceSecret).flatMap(\.places).compactMap(\.point)

@@ -8,7 +8,7 @@ import Testing
 
 struct SearchTests {
     /// Invented services all over the Earth, many of them around a few cities.
-    static func entries(_ count: Int, _ dice: inout Dice) -> [DirectoryEntry] {
+    static func entries(_ count: Int, _ dice: inout SplitMix64) -> [DirectoryEntry] {
         let cities = [(6.93, 79.86), (-8.56, 125.57), (12.37, -1.52), (16.05, 108.2), (-17.8, 179.6), (89.4, 10)]
         return (0..<count).map { number in
             var entry = DirectoryEntry(
@@ -52,7 +52,7 @@ struct SearchTests {
     }
 
     @Test func `the grid finds what looking at every place finds, poles and date line too`() {
-        var dice = Dice(state: 24)
+        var dice = SplitMix64(seed: 24)
         let entries = Self.entries(2000, &dice)
         let search = DirectorySearch(entries)
         var found = 0
@@ -115,7 +115,7 @@ struct SearchTests {
     }
 
     @Test func `ten thousand services with five conditions answer at once`() throws {
-        var dice = Dice(state: 10_000)
+        var dice = SplitMix64(seed: 10_000)
         let search = DirectorySearch(Self.entries(10_000, &dice))
         var query = DirectoryQuery()
         query.near = .init(try #require(GeoPoint("6.93,79.86")), kilometres: 200)

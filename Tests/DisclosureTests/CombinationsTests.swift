@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Testing
 
 @testable import Disclosure
@@ -7,7 +8,7 @@ import Testing
 struct CombinationsTests {
     @Test func `every combination of random tables is counted as the slow way counts it`() throws {
         for seed in 0..<120 {
-            var random = SeededNumbers(state: UInt64(seed))
+            var random = SplitMix64(seed: UInt64(seed))
             let table = try RandomTable.make(&random)
             let length = Int.random(in: 1...4, using: &random)
             let least = Int.random(in: 1...4, using: &random)
@@ -24,7 +25,7 @@ struct CombinationsTests {
     }
 
     @Test func `what is counted does not depend on the order of the rows`() throws {
-        var random = SeededNumbers(state: 7)
+        var random = SplitMix64(seed: 7)
         let table = try RandomTable.make(&random)
         let shuffled = table.columns.selecting((0..<table.columns.rowCount).shuffled(using: &random))
         let one = try lines(table.columns, table.options)
@@ -69,7 +70,7 @@ struct CombinationsTests {
 
     @Test func `rows that stand alone are found with the shortest combination that tells them apart`() throws {
         for seed in 0..<40 {
-            var random = SeededNumbers(state: UInt64(seed))
+            var random = SplitMix64(seed: UInt64(seed))
             let table = try RandomTable.make(&random)
             let rows = try AttributeRows(table.columns, options: table.options)
             let comparison = Comparison(rows, boundary: rows.rowCount, length: 3, k: 3)
@@ -92,7 +93,7 @@ struct RandomTable {
     /// For each row its attributes as `column:value`, in column order.
     let attributes: [[String]]
 
-    static func make(_ random: inout SeededNumbers) throws -> RandomTable {
+    static func make(_ random: inout SplitMix64) throws -> RandomTable {
         let width = Int.random(in: 1...6, using: &random)
         let names = (0..<width).map { "c\($0)" }
         let options = AttributeOptions(

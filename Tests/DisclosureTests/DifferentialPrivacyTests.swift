@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Foundation
 import Testing
 
@@ -9,7 +10,7 @@ struct DifferentialPrivacyTests {
     @Test(arguments: [UInt64(3), 650, 7_500_000]) func `a million numbers are as the discrete Gaussian says`(
         _ variance: UInt64
     ) {
-        var source = SeededNumbers(state: variance)
+        var source = SplitMix64(seed: variance)
         let noise = DiscreteGaussian(variance: variance)
         let sigma = Double(variance).squareRoot()
         let width = max(1, Int64(sigma / 12))
@@ -34,7 +35,7 @@ struct DifferentialPrivacyTests {
     }
 
     @Test func `a bound that is a little wrong would fail the same chi-square`() {
-        var source = SeededNumbers(state: 1)
+        var source = SplitMix64(seed: 1)
         let noise = DiscreteGaussian(variance: 650)
         let squares = (0..<1_000_000).reduce(0.0) { sum, _ in sum + pow(Double(noise.sample(using: &source)), 2) }
         #expect(abs(squares / 1_000_000 - 650) < 5)
@@ -69,7 +70,7 @@ struct DifferentialPrivacyTests {
     }
 
     @Test func `the bound is near the share of people that was asked for`() {
-        var source = SeededNumbers(state: 3)
+        var source = SplitMix64(seed: 3)
         let widths = (0..<20_000).map { 1 + $0 % 20 }
         for _ in 0..<20 {
             let bound = PrivateQuantile.of(widths, upTo: 40, percent: 95, rho: 0.001, using: &source)
@@ -79,7 +80,7 @@ struct DifferentialPrivacyTests {
     }
 
     @Test func `no value that one person alone has is ever let out`() throws {
-        var random = SeededNumbers(state: 8)
+        var random = SplitMix64(seed: 8)
         let people = try TestPeople.table(3_000, &random)
         let rows = (0..<people.rowCount).map { row in people.row(row) + [row < 20 ? "only \(row)" : "all"] }
         let table = try ColumnTable(names: people.columns.map(\.name) + ["extra"], rows: rows)
@@ -93,7 +94,7 @@ struct DifferentialPrivacyTests {
     }
 
     @Test func `the order of the rows plays no part in the noise of a seed`() throws {
-        var random = SeededNumbers(state: 9)
+        var random = SplitMix64(seed: 9)
         let table = try TestPeople.table(2_000, &random)
         let shuffled = table.selecting((0..<table.rowCount).shuffled(using: &random))
         let one = try private_(table, seed: 5)
@@ -103,7 +104,7 @@ struct DifferentialPrivacyTests {
     }
 
     @Test func `noise of the system's generator differs each time, and pairs keep their counts`() throws {
-        var random = SeededNumbers(state: 10)
+        var random = SplitMix64(seed: 10)
         let table = try TestPeople.table(20_000, &random)
         let (one, other) = (try private_(table, seed: nil), try private_(table, seed: nil))
         #expect(one.table != other.table && one.report.isPrivate)
@@ -114,7 +115,7 @@ struct DifferentialPrivacyTests {
     }
 
     @Test func `a caseload that the noise would drown is refused`() throws {
-        var random = SeededNumbers(state: 11)
+        var random = SplitMix64(seed: 11)
         let table = try TestPeople.table(60, &random)
         #expect {
             try private_(table, seed: 1, epsilon: 0.5)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Testing
 
 @testable import Disclosure
 
 struct EvaluationTests {
     @Test func `the people's own rows fail every attack, synthetic ones none`() throws {
-        var random = SeededNumbers(state: 21)
+        var random = SplitMix64(seed: 21)
         // With one column more there are enough different people for each attack to have a grip.
         let people = try TestPeople.table(1_500, &random)
         let table = try ColumnTable(

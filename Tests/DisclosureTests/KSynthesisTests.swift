@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Testing
 
 @testable import Disclosure
@@ -8,7 +9,7 @@ struct KSynthesisTests {
     @Test func `every combination of a synthetic row, of any length, is shared by k people`() throws {
         var made = 0
         for seed in 0..<80 {
-            var random = SeededNumbers(state: UInt64(1000 + seed))
+            var random = SplitMix64(seed: UInt64(1000 + seed))
             let table = try RandomTable.make(&random)
             let k = Int.random(in: 2...6, using: &random)
             guard
@@ -27,7 +28,7 @@ struct KSynthesisTests {
     }
 
     @Test func `single values are counted in multiples of k, and never more often than they are`() throws {
-        var random = SeededNumbers(state: 4)
+        var random = SplitMix64(seed: 4)
         let table = try TestPeople.table(400, &random)
         let result = try SyntheticTable<KSynthesisReport>(table, k: 7, length: 3, seed: 1, options: .init())
         let truth = try AttributeRows(table)
@@ -40,7 +41,7 @@ struct KSynthesisTests {
     }
 
     @Test func `the order of the rows plays no part, the seed does`() throws {
-        var random = SeededNumbers(state: 5)
+        var random = SplitMix64(seed: 5)
         let table = try TestPeople.table(300, &random)
         let shuffled = table.selecting((0..<table.rowCount).shuffled(using: &random))
         func made(_ table: ColumnTable, _ seed: UInt64) throws -> ColumnTable {
@@ -51,7 +52,7 @@ struct KSynthesisTests {
     }
 
     @Test func `the raw rows fail the check that synthetic rows pass`() throws {
-        var random = SeededNumbers(state: 6)
+        var random = SplitMix64(seed: 6)
         let table = try TestPeople.table(300, &random)
         let raw = try Comparison(table, with: table, length: 3, k: 10, options: .init())
         #expect(raw.leaks > 100)
@@ -91,7 +92,7 @@ extension AttributeRows {
 
 /// Invented people whose answers hang together.
 enum TestPeople {
-    static func table(_ count: Int, _ random: inout SeededNumbers) throws -> ColumnTable {
+    static func table(_ count: Int, _ random: inout SplitMix64) throws -> ColumnTable {
         let rows = (0..<count).map { _ -> [String] in
             let kind = Int.random(in: 0..<4, using: &random)
             func pick(_ choices: [String]) -> String { choices.randomElement(using: &random)! }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Testing
 
 @testable import Disclosure
@@ -34,7 +35,7 @@ struct ReleaseTests {
     }
 
     @Test func `a table whose rows were never suppressed is refused`() throws {
-        var numbers = SeededNumbers(state: 7)
+        var numbers = SplitMix64(seed: 7)
         let rows = (0..<500).map { _ in ["\(Int.random(in: 1900...2026, using: &numbers))", "", ""] }
         #expect(throws: DisclosureRefusal.unsafe(k: 10)) {
             try Release(recounting: Self.table(rows), k: 10, quasiIdentifiers: Self.one)
@@ -65,7 +66,7 @@ struct ReleaseTests {
     }
 
     @Test func `the order of the rows tells nothing of the order they came in`() throws {
-        var numbers = SeededNumbers(state: 3)
+        var numbers = SplitMix64(seed: 3)
         let rows = (0..<400).map { _ in ["\(Int.random(in: 2018...2022, using: &numbers))", "x", "1"] }
         let first = try Release(recounting: Self.table(rows), k: 10, quasiIdentifiers: Self.one)
         let second = try Release(

@@ -36,7 +36,7 @@ struct SuppressionTests {
     }
 
     @Test(arguments: 0..<60) func `random tables keep what the slow reference keeps`(seed: UInt64) throws {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SplitMix64(seed: seed)
         let rows = (0..<Int.random(in: 0...150, using: &numbers)).map { _ in
             [
                 "\(Int.random(in: 0...4, using: &numbers))",
@@ -57,7 +57,7 @@ struct SuppressionTests {
 
     @Test(arguments: 0..<60)
     func `after withholding every row has k like it over all columns and no known cell changed`(seed: UInt64) throws {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SplitMix64(seed: seed)
         let rows = (0..<200).map { _ in
             [
                 "\(Int.random(in: 0...2, using: &numbers))", ["", "0", "1"].randomElement(using: &numbers)!,

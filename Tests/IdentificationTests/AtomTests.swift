@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Testing
 
 @testable import Identification
@@ -16,7 +17,7 @@ struct AtomTests {
     }
 
     @Test func `a set of atoms is a set`() {
-        var dice = Dice(state: 3)
+        var dice = SplitMix64(seed: 3)
         for _ in 0..<2000 {
             let a = Set((0..<Int.random(in: 0...20, using: &dice)).map { _ in Int.random(in: 0..<128, using: &dice) })
             let b = Set((0..<Int.random(in: 0...20, using: &dice)).map { _ in Int.random(in: 0..<128, using: &dice) })

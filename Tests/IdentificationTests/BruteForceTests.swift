@@ -17,7 +17,7 @@ struct BruteForceTests {
     ]
 
     /// Facts that leave at most `open` atoms of a rule open.
-    static func facts(_ atoms: [Int], open: Int, _ dice: inout Dice) -> Facts {
+    static func facts(_ atoms: [Int], open: Int, _ dice: inout SplitMix64) -> Facts {
         var facts = Facts()
         // Few yes, so that rules with many alternatives are not always met.
         let likely = [0.02, 0.1, 0.3, 0.7].randomElement(using: &dice)!
@@ -33,7 +33,7 @@ struct BruteForceTests {
     func `a million random cases are decided as by trying every completion`(at: Int) throws {
         let (id, slow) = SlowRule.all[at]
         let rule = try #require(Self.versions[id]).rule
-        var dice = Dice(state: UInt64(at))
+        var dice = SplitMix64(seed: UInt64(at))
         let atoms = slow.atoms.sorted()
         var (wrong, seen) = (0, [Truth: Int]())
         for _ in 0..<(1_000_000 / SlowRule.all.count + 1) {
@@ -53,7 +53,7 @@ struct BruteForceTests {
         let first = try #require(rule.atoms.numbers.first)
         // As if one atom more, and one age less, were asked for.
         for changed in [Rule.allOf([rule, .any(AtomSet([first]))]), .anyOf([rule, .ageBelow(1)])] {
-            var dice = Dice(state: UInt64(at))
+            var dice = SplitMix64(seed: UInt64(at))
             let noticed = (0..<5000).contains { _ in
                 let facts = Self.facts(slow.atoms.sorted(), open: 4, &dice)
                 return changed.value(facts) != slow.decided(facts)
@@ -66,7 +66,7 @@ struct BruteForceTests {
     func `cases with many unknowns are decided as by trying every completion`(at: Int) throws {
         let (id, slow) = SlowRule.all[at]
         let rule = try #require(Self.versions[id]).rule
-        var dice = Dice(state: UInt64(at) + 1000)
+        var dice = SplitMix64(seed: UInt64(at) + 1000)
         for _ in 0..<60 {
             let facts = Self.facts(slow.atoms.sorted(), open: 11, &dice)
             #expect(rule.value(facts) == slow.decided(facts), "\(id)")
@@ -77,7 +77,7 @@ struct BruteForceTests {
     func `an answer never changes what was decided`(at: Int) throws {
         let (id, slow) = SlowRule.all[at]
         let rule = try #require(Self.versions[id]).rule
-        var dice = Dice(state: UInt64(at) + 2000)
+        var dice = SplitMix64(seed: UInt64(at) + 2000)
         for _ in 0..<3000 {
             let facts = Self.facts(slow.atoms.sorted(), open: 8, &dice)
             let before = rule.value(facts)
@@ -101,7 +101,7 @@ struct BruteForceTests {
     func `the questions that would decide are exactly those, and the smallest sets too`(at: Int) throws {
         let (id, slow) = SlowRule.all[at]
         let version = try #require(Self.versions[id])
-        var dice = Dice(state: UInt64(at) + 3000)
+        var dice = SplitMix64(seed: UInt64(at) + 3000)
         for _ in 0..<150 {
             let facts = Self.facts(slow.atoms.sorted(), open: 5, &dice)
             guard version.rule.value(facts) == .unknown else { continue }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Testing
 
 @testable import Identification
@@ -104,7 +105,7 @@ struct DelphiTests {
         let instrument = child ? Self.child : Self.adult
         let weights = child ? Self.childWeights : Self.adultWeights
         let rules = strict ? "delphi-labour-strict" : "delphi-standard"
-        var dice = Dice(state: child ? 1 : 2)
+        var dice = SplitMix64(seed: child ? 1 : 2)
         for _ in 0..<60 {
             let likely = Double.random(in: 0.05...0.4, using: &dice)
             var answers: [String: Answer] = [:]

@@ -122,7 +122,7 @@ struct FixtureTests {
     }
 
     @Test func `the reasons are a smallest ground`() throws {
-        var dice = Dice(state: 7)
+        var dice = SplitMix64(seed: 7)
         for definition in library.definitions {
             let rule = definition.versions[definition.versions.count - 1].rule
             for _ in 0..<300 {
@@ -147,7 +147,7 @@ struct FixtureTests {
     }
 
     @Test func `the next questions come in the order of what they decide`() {
-        var dice = Dice(state: 11)
+        var dice = SplitMix64(seed: 11)
         for _ in 0..<40 {
             var facts = Facts()
             for atom in AtomCatalogue.current.atoms {

@@ -20,7 +20,7 @@ struct MappingTests {
     }
 
     /// Random values of the coded fields that a flat row can hold.
-    private func row(_ dice: inout Dice) -> [FieldName: Value] {
+    private func row(_ dice: inout SplitMix64) -> [FieldName: Value] {
         var values: [FieldName: Value] = [:]
         for name in mapping.fields where Bool.random(using: &dice) {
             guard let field = codebook[name] else { continue }
@@ -38,7 +38,7 @@ struct MappingTests {
     }
 
     @Test func `fields become facts and go back to where they were`() {
-        var dice = Dice(state: 5)
+        var dice = SplitMix64(seed: 5)
         for _ in 0..<2000 {
             let values = row(&dice)
             let sheet = FactReader().sheet(of: VictimRow(values))
@@ -67,7 +67,7 @@ struct MappingTests {
     }
 
     @Test func `facts without a field of their own are written where they can be and named where not`() {
-        var dice = Dice(state: 6)
+        var dice = SplitMix64(seed: 6)
         let atoms = AtomCatalogue.current.atoms
         for _ in 0..<500 {
             let chosen = atoms.shuffled(using: &dice).prefix(8)

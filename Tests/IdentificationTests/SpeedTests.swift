@@ -16,7 +16,7 @@ struct SpeedTests {
     }
 
     @Test func `a register of 100,000 cases is judged under all definitions within a second`() {
-        var dice = Dice(state: 1)
+        var dice = SplitMix64(seed: 1)
         let all = AtomCatalogue.current.atoms.map(\.number)
         let cases = (0..<100_000).map { _ -> (id: EntityID, facts: Facts) in
             var facts = BruteForceTests.facts(all, open: 60, &dice)

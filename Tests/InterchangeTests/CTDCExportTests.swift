@@ -72,7 +72,7 @@ struct CTDCExportTests {
 
     @Test func `the order of the file is that of its texts, not of the register`() throws {
         let people = F.varied(600, seed: 5)
-        var numbers = F.Numbers(state: 9)
+        var numbers = SplitMix64(seed: 9)
         let first = CTDCWriter.csv(try CTDCExport.release(of: people, k: 5))
         #expect(first == CTDCWriter.csv(try CTDCExport.release(of: people.shuffled(using: &numbers), k: 5)))
     }

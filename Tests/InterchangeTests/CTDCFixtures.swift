@@ -43,7 +43,7 @@ enum CTDCFixtures {
 
     /// Varied people from a seed: a few countries, years and kinds, so that some classes are large and many small.
     static func varied(_ count: Int, seed: UInt64) -> [CTDCPerson] {
-        var numbers = Numbers(state: seed)
+        var numbers = SplitMix64(seed: seed)
         func pick(_ all: [String]) -> String { all[Int(numbers.next() % UInt64(all.count))] }
         return (0..<count).map { _ in
             var values: [FieldName: Value] = [:]
@@ -76,17 +76,5 @@ enum CTDCFixtures {
         FileHandle.standardError.write(
             Data("SKIPPED: shared/\(path) is not beside this repository; nothing was checked against it\n".utf8))
         return nil
-    }
-
-    /// A repeatable stream of numbers.
-    struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
+
 @testable import Linkage
 
 /// Invented people of many places, and records of them as agencies write them: things missing, misspelled, swapped.
@@ -28,10 +30,10 @@ struct InventedPeople {
     }
 
     let people: [Person]
-    var random: SeededRandom
+    var random: SplitMix64
 
     init(_ count: Int, seed: UInt64) {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         func one<Item>(_ items: [Item]) -> Item { items[Int.random(in: items.indices, using: &random)] }
         people = (0..<count).map { _ in
             Person(

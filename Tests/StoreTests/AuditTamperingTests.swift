@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Cases
 import Foundation
 import Testing
@@ -12,7 +13,7 @@ import Vault
     @Test func `10,000 tamperings are all found; without key and known end some are not`() async throws {
         let (log, other) = (try await TamperedLog.made(entries: 330), try await TamperedLog.made(entries: 40))
         #expect(log.rows.count == 330 && log.fault(in: log.rows) == nil)
-        var random = Seeded(state: 20_261_121)
+        var random = SplitMix64(seed: 20_261_121)
         var (done, missed, seenBlind) = (0, [TamperedLog.Way: Int](), 0)
         while done < 10_000 {
             let way = TamperedLog.Way.allCases[done % TamperedLog.Way.allCases.count]

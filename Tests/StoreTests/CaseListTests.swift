@@ -24,7 +24,7 @@ import Testing
 
     @Test(arguments: [false, true])
     func `the list stays in order through whatever is done`(bulk: Bool) throws {
-        var random = SeededRandom(seed: 11)
+        var random = SplitMix64(seed: 11)
         var index = RegisterIndex()
         var model = Model()
         for step in 0..<600 {
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func `a case is found by its code and by its reference, in any case of letters, until they change`() throws {
-        var random = SeededRandom(seed: 12)
+        var random = SplitMix64(seed: 12)
         var index = RegisterIndex()
         let ids = (0..<50).map { _ in EntityID(using: &random) }
         for id in ids {

@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func `a search agrees with a slow reading of every name`() throws {
-        var random = SeededRandom(seed: 7)
+        var random = SplitMix64(seed: 7)
         let syllables = ["ma", "ri", "an", "ko", "Đặ", "سا", "ли", "so", "øn", "té"]
         var index = RegisterIndex()
         var names: [EntityID: [String]] = [:]
@@ -79,18 +79,5 @@ import Testing
             }
             #expect(Set(index.search(query, limit: 10_000).map(\.id)) == Set(slow.keys), "\(query)")
         }
-    }
-}
-
-/// SplitMix64: small, seeded, good enough to make tests repeat.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
+
 /// What may be known of a differentially private synthesis; encodes to JSON with the names of its properties, which
 /// stay as they are. Everything in it follows from settings and noisy counts, so it may be published with the file.
 public struct PrivateSynthesisReport: Sendable, Codable {
@@ -104,7 +106,7 @@ extension SyntheticTable where Report == PrivateSynthesisReport {
         let rows = try AttributeRows(table, options: options)
         let made: PrivateSynthesis
         if let seed {
-            var source = SeededGenerator(seed: seed)
+            var source = SplitMix64(seed: seed)
             made = try PrivateSynthesis(of: rows, options: options, plan: plan, using: &source)
         } else {
             var source = SecureGenerator()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
+
 /// Records by column that are moved, sweep after sweep, towards the counts that pairs of values should have.
 ///
 /// First as in “gradually updating” synthesis (Zhang and others, PrivSyn, USENIX Security 2021): records of cells that
@@ -9,7 +11,7 @@
 struct RecordFit {
     private let targets: PairTargets
     private let rowCount: Int
-    private var random: SeededGenerator
+    private var random: SplitMix64
     /// By field, for each record the position of its value; 0 is empty.
     private(set) var columns: [[UInt16]]
 
@@ -40,7 +42,7 @@ struct RecordFit {
     private init(_ targets: PairTargets, seed: UInt64) {
         self.targets = targets
         rowCount = targets.rowCount
-        random = SeededGenerator(seed: seed)
+        random = SplitMix64(seed: seed)
         columns = targets.values.map { _ in [] }
     }
 

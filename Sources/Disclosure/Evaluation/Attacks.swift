@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
+
 /// Three attacks on a file of synthetic rows, after Giomi and others, “A Unified Framework for Quantifying Privacy Risk
 /// in Synthetic Data” (PoPETs 2023), each with two controls.
 ///
@@ -14,7 +16,7 @@ struct Attacks {
     private let published: [Int]
     private let firstOfField: [Int]
     private let k: Int
-    private var random: SeededGenerator
+    private var random: SplitMix64
 
     static let attempts = 500
 
@@ -28,7 +30,7 @@ struct Attacks {
 
     private init(_ table: AttributeRows, boundary: Int, k: Int, seed: UInt64) {
         (self.table, self.k) = (table, k)
-        random = SeededGenerator(seed: seed)
+        random = SplitMix64(seed: seed)
         // In an order of its own first, so that the split does not hang on the order in the file.
         var people = Array(0..<boundary).sorted { table.row($0).lexicographicallyPrecedes(table.row($1)) }
         people.shuffle(using: &random)

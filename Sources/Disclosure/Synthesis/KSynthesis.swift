@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
+
 /// Records that nobody is, of which every combination of attributes, of any length, is shared by at least k of the
 /// people: k-anonymous synthesis.
 ///
@@ -25,7 +27,7 @@ public struct KSynthesis: Sendable {
     private let counts: [Int]
     private let distinct: DistinctRows
     private let bits: RowBits
-    private var random: SeededGenerator
+    private var random: SplitMix64
     private var capacity: Capacity
     private var groups = RecordGroups()
     /// For each attribute how many people still have it that no record has.
@@ -59,7 +61,7 @@ public struct KSynthesis: Sendable {
         counts = rows.counts
         distinct = DistinctRows(rows)
         bits = RowBits(rows, in: distinct, counts: rows.counts, least: k)
-        random = SeededGenerator(seed: seed)
+        random = SplitMix64(seed: seed)
         capacity = Capacity(of: rows, k: k)
         rest = Array(repeating: 0, count: counts.count)
     }

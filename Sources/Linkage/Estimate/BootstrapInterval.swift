@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
+
 /// An interval that knows that the model was chosen too: people are drawn again with replacement, the model is chosen
 /// anew in each sample, and the limits are corrected for bias and for how the spread changes (BCa: DiCiccio & Efron
 /// 1996; for overlap tables Chan, Silverman & Vincent 2021, §3.3).
@@ -12,7 +14,7 @@ struct BootstrapInterval {
     ///   - seed: the same seed gives the same interval.
     /// - Complexity: about 2 milliseconds a resample on six lists.
     init(_ table: OverlapTable, estimate: Double, threshold: Double, resamples: Int, seed: UInt64) {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let draw = Draw(table)
         let totals = (0..<resamples).map { _ in
             Self.total(draw.resample(using: &random), threshold: threshold)
@@ -80,7 +82,7 @@ private struct Draw {
         }
     }
 
-    func resample(using random: inout SeededRandom) -> OverlapTable {
+    func resample(using random: inout SplitMix64) -> OverlapTable {
         let seen = upTo.last ?? 0
         var drawn = [Int](repeating: 0, count: histories.count)
         for _ in 0..<seen {
@@ -110,21 +112,5 @@ extension OverlapTable {
             folded[bits, default: 0] += count
         }
         return OverlapTable(lists: kept.map { lists[$0] }, counts: folded)
-    }
-}
-
-/// Numbers that look random and are the same for the same seed (SplitMix64: Steele, Lea & Flood 2014). For simulations
-/// only, never for a secret.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

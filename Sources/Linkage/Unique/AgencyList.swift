@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
+
 /// An agency's people as keys, ready to become tokens: one profile a person, and no key that two of them share. In what
 /// leaves an agency no token occurs twice: there is nothing to count and nothing to rank.
 public struct AgencyList {
@@ -106,7 +108,7 @@ private struct Elsewhere {
     /// Decided by the key itself, so that the same list always gives the same figures.
     func isFree(_ key: String, place: Int, holders: Int) -> Bool {
         let hash = key.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        var random = SeededRandom(seed: hash)
+        var random = SplitMix64(seed: hash)
         return Double.random(in: 0..<1, using: &random) < free[place][holders]
     }
 }

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The same numbers for the same seed on every machine (SplitMix64: Steele, Lea and Flood 2014,
-/// "Fast splittable pseudorandom number generators"). For invented people only, never for keys.
+import Standard
+
+/// Choices for invented people, the same for the same seed on every machine.
 struct DemoRandom: RandomNumberGenerator {
-    private var state: UInt64
+    private var numbers: SplitMix64
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { numbers.next() }
 
     /// A whole number in the range. The small bias towards low numbers does not matter here.
     mutating func int(_ range: ClosedRange<Int>) -> Int {

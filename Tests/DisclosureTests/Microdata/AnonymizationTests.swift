@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Testing
 
 @testable import Disclosure
@@ -7,7 +8,7 @@ import Testing
 /// Tables made anonymous, checked by a count that knows nothing of how they were made.
 @Suite struct AnonymizationTests {
     @Test func `no group under k in a thousand random tables and settings, in any order of the rows`() throws {
-        var numbers = SeededNumbers(state: 7)
+        var numbers = SplitMix64(seed: 7)
         var (made, diverse) = (0, 0)
         for _ in 0..<1_000 {
             let random = RandomPeople(&numbers)
@@ -38,7 +39,7 @@ import Testing
     }
 
     @Test func `each published cell covers what it stands for`() throws {
-        var numbers = SeededNumbers(state: 21)
+        var numbers = SplitMix64(seed: 21)
         for _ in 0..<100 {
             let random = RandomPeople(&numbers)
             guard let columns = try? random.recodingColumns() else { continue }
@@ -62,7 +63,7 @@ import Testing
     }
 
     @Test func `the raw rows do not pass the count that the made ones pass`() throws {
-        var numbers = SeededNumbers(state: 3)
+        var numbers = SplitMix64(seed: 3)
         let rows = (0..<200).map { _ in
             [String(Int.random(in: 1...8, using: &numbers)), String(Int.random(in: 1...12, using: &numbers)), "x"]
         }
@@ -127,7 +128,7 @@ import Testing
     }
 
     @Test func `a search of more choices than are looked at still ends in groups of k`() throws {
-        var numbers = SeededNumbers(state: 5)
+        var numbers = SplitMix64(seed: 5)
         let names = (0..<16).map { "c\($0)" }
         let rows = (0..<300).map { _ in names.map { _ in String(Int.random(in: 0...3, using: &numbers)) } }
         var settings = AnonymizeSettings(quasi: names)
@@ -156,7 +157,7 @@ struct RandomPeople {
     let table: ColumnTable
     let settings: AnonymizeSettings
 
-    init(_ numbers: inout SeededNumbers) {
+    init(_ numbers: inout SplitMix64) {
         let width = Int.random(in: 1...5, using: &numbers)
         let names = (0..<width).map { "q\($0)" }
         let sizes = names.map { _ in Int.random(in: 1...9, using: &numbers) }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Testing
 
 @testable import Disclosure
@@ -121,7 +122,7 @@ import Testing
     }
 
     @Test func `a column that changes with the dice is not said to follow`() throws {
-        var numbers = SeededNumbers(state: 11)
+        var numbers = SplitMix64(seed: 11)
         let rows = (0..<500).map { _ in
             [String(Int.random(in: 0...3, using: &numbers)), String(Int.random(in: 0...2, using: &numbers))]
         }

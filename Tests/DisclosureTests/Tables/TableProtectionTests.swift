@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Standard
 import Testing
 
 @testable import Disclosure
@@ -7,7 +8,7 @@ import Testing
 /// Protected tables against outsiders who try every table that fits what was published.
 @Suite struct TableProtectionTests {
     @Test func `every bound equals that of trying all tables that fit`() throws {
-        var numbers = SeededNumbers(state: 17)
+        var numbers = SplitMix64(seed: 17)
         var compared = 0
         for _ in 0..<200 {
             let (rows, columns) = (Int.random(in: 1...3, using: &numbers), Int.random(in: 1...3, using: &numbers))
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test func `no small count can be told within the width, in random tables of both kinds`() throws {
-        var numbers = SeededNumbers(state: 23)
+        var numbers = SplitMix64(seed: 23)
         var (made, withheld, cells) = (0, 0, 0)
         for _ in 0..<400 {
             let people = Self.people(&numbers)
@@ -64,7 +65,7 @@ import Testing
     }
 
     @Test func `the second look finds what a table gives away`() throws {
-        var numbers = SeededNumbers(state: 1)
+        var numbers = SplitMix64(seed: 1)
         let rows = (0..<40).map { ["\($0 % 2)", "\($0 % 5 / 2)"] } + [["0", "7"], ["1", "7"]]
         let people = try ColumnTable(names: ["a", "b"], rows: rows)
         var settings = PublishedTables.Settings(rows: "a")
@@ -82,7 +83,7 @@ import Testing
     }
 
     @Test func `the same people in another order give the same tables`() throws {
-        var numbers = SeededNumbers(state: 31)
+        var numbers = SplitMix64(seed: 31)
         for _ in 0..<50 {
             let people = Self.people(&numbers)
             var settings = PublishedTables.Settings(rows: "b")
@@ -101,7 +102,7 @@ import Testing
     }
 
     @Test func `rounding keeps the sums, moves nothing by the base and nothing on the average`() {
-        var numbers = SeededNumbers(state: 41)
+        var numbers = SplitMix64(seed: 41)
         let table = CountTable(
             answers: [Self.names(3), Self.names(4)], inner: [1, 2, 0, 7, 4, 4, 30, 1, 9, 5, 5, 2])
         var sums = [Int](repeating: 0, count: table.counts.count)
@@ -138,7 +139,7 @@ import Testing
         .init(answers: answers, count: count, atMost: nil)
     }
 
-    static func people(_ numbers: inout SeededNumbers) -> ColumnTable {
+    static func people(_ numbers: inout SplitMix64) -> ColumnTable {
         let (rows, columns) = (Int.random(in: 1...6, using: &numbers), Int.random(in: 1...5, using: &numbers))
         let count = Int.random(in: 10...200, using: &numbers)
         let people = (0..<count).map { _ in

@@ -12,7 +12,7 @@ import Testing
 /// written down for the slow reading, which is then asked what everybody may see.
 final class StoredReferralWorld {
     let world: ReferralOffice
-    var dice: Chance
+    var dice: SplitMix64
     var slow = SlowReferrals()
     var cases: [EntityID] = []
     var consents: [(id: EntityID, caseNumber: Int, classes: Set<FieldClass>, words: SlowReferrals.Words)] = []
@@ -29,7 +29,7 @@ final class StoredReferralWorld {
 
     init(_ world: ReferralOffice, seed: UInt64) {
         self.world = world
-        dice = Chance(state: seed)
+        dice = SplitMix64(seed: seed)
     }
 
     var now: Int64 { world.store.clock.now() }
@@ -283,18 +283,7 @@ final class StoredReferralWorld {
     }
 }
 
-/// Repeatable chance.
-struct Chance: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SplitMix64 {
     mutating func chance(_ one: Int, in all: Int) -> Bool { Int.random(in: 0..<all, using: &self) < one }
     mutating func pick<T>(_ all: [T]) -> T { all[Int.random(in: 0..<all.count, using: &self)] }
 }

@@ -57,7 +57,7 @@ import Testing
     {
         let hand = Hand("2026-01-01")
         try await Office.with(clock: hand.clock) { office in
-            var dice = SeededDice(state: 2026)
+            var dice = SplitMix64(seed: 2026)
             var store = office.store
             var here = office
             let (one, other) = (try OfficeClocks.inLondon(), try OfficeClocks.inLondon())
@@ -181,17 +181,5 @@ import Testing
             let line = try #require(office.store.work(ofCase: id))
             #expect(!clocks.deadlines(of: line, now: hand.now).contains { $0.rule.id == "stale" && $0.isLate })
         }
-    }
-}
-
-/// Numbers that are the same on every run.
-struct SeededDice: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
