@@ -16,6 +16,7 @@ import threading
 import time
 from pathlib import Path
 
+from load_flood import Flood
 from load_world import Person, World, sign_in
 
 from database import Database, programs
@@ -88,11 +89,11 @@ def queue_of(what: str, index: int) -> str:
     return ("browser", "program")[index % 2]
 
 
-def load(world: World, running: Running, seconds: float) -> Found:
+def load(world: World, running: Running, people: list[Person], seconds: float) -> Found:
     """Sends everything of the table at its rates."""
     found, queues = Found(), {name: queue.Queue() for name in ("browser", "program", "supervisor")}
     workers = []
-    for person in world.sign_everybody_in(running):
+    for person in people:
         for name in ("browser", "program"):
             due = queues["supervisor" if person.name in world.supervisors else name]
             workers.append(Worker(world, person, name == "browser", running.port, due, found))
@@ -142,13 +143,29 @@ def turn(world: World, seconds: float) -> dict:
     try:
         result = {"start to first page seconds": round(first, 2), "of processor": processor(running),
                   "resident MB at start": resident(running)}
-        found = load(world, running, seconds)
+        people = world.sign_everybody_in(running)
+        found = load(world, running, people, seconds)
         assert running.process.poll() is None, running.said()
-        return result | {"table": table(found), "wrong": [repr(each) for each in found.wrong[:10]],
-                         "resident MB at work": statistics.median(found.resident), "resident MB after": resident(running),
-                         "peak resident MB": peak(running)}
+        result |= {"table": table(found), "wrong": [repr(each) for each in found.wrong[:10]],
+                   "resident MB at work": statistics.median(found.resident), "resident MB after": resident(running),
+                   "peak resident MB": peak(running)}
+        return result | overload(world, running, people, seconds / 2)
     finally:
         running.kill()
+
+
+def overload(world: World, running: Running, people: list[Person], seconds: float) -> dict:
+    """The same work beside a flood of all that eighty more connections can ask for."""
+    flood = Flood(world, running.port, seconds + 1)
+    time.sleep(0.5)
+    found = load(world, running, people, seconds)
+    refused = sum("503" in str(status) for _, status in found.wrong)
+    waits = {what: table(found)[place] for place, what in enumerate(TABLE)}
+    return {"overload": flood.found() | {
+        "at work refused": refused, "at work wrong": len(found.wrong) - refused,
+        "at work asked": sum(map(len, found.times.values())),
+        "p99 of its bar": max(line["of p99 bar"] for what, line in waits.items() if what != "sign in"),
+        "p99 ms of opening a case": waits["open a case"]["p99 ms"], "resident MB": resident(running)}}
 
 
 def processor(running: Running) -> float:
@@ -178,7 +195,9 @@ def measure(engine: str, scratch: Path, options) -> dict:
     return ({"engine": engine, "cases": options.cases, "sessions": SESSIONS, "turns": options.turns,
              "seconds": options.seconds, "made in seconds": made}
             | {name: statistics.median(each[name] for each in turns) for name in names}
-            | {"table": medians(turns), "wrong": [line for each in turns for line in each["wrong"]]})
+            | {"table": medians(turns), "wrong": [line for each in turns for line in each["wrong"]],
+               "overload": {name: statistics.median(each["overload"][name] for each in turns)
+                            for name in turns[0]["overload"]}})
 
 
 def show(result: dict) -> bool:
@@ -197,6 +216,7 @@ def show(result: dict) -> bool:
             f"{'within' if is_within(line) else 'NOT within'}")
     for line in result["wrong"][:10]:
         say(f"  wrong: {line}")
+    say("beside a flood: " + ", ".join(f"{name} {value}" for name, value in result["overload"].items()))
     return first <= START_SECONDS and memory <= RESIDENT_MB and all(map(is_within, result["table"]))
 
 

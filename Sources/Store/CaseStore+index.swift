@@ -13,16 +13,25 @@ extension CaseStore {
         }
         built.tier = tier
         for update in assignments { built.take(update) }
-        var after = 0
-        var opening: Task<[IndexEntry], any Error>?
-        while true {
-            let (rows, last) = try await currentRows(after: after)
-            if let opened = try await opening?.value { for entry in opened { built.take(.record(entry)) } }
-            opening = Task { try await self.indexEntries(rows) }
-            guard let last else { break }
-            after = last
+        let chunks = Handover<[SealedRow]>(waiting: 3)
+        async let reading: Void = database.read { connection in
+            defer { chunks.end() }
+            try self.forEachChunk(connection) { try chunks.give($0) }
         }
-        if let opened = try await opening?.value { for entry in opened { built.take(.record(entry)) } }
+        do {
+            var opening: Task<[IndexEntry], any Error>?
+            for await rows in chunks.pieces {
+                chunks.took()
+                let opened = try await opening?.value ?? []
+                opening = Task { try await self.indexEntries(rows) }
+                for entry in opened { built.take(.record(entry)) }
+            }
+            for entry in try await opening?.value ?? [] { built.take(.record(entry)) }
+        } catch {
+            chunks.abandon()
+            throw error
+        }
+        try await reading
         built.settle()
         let finished = built
         index.withLock { $0 = finished }
@@ -33,11 +42,8 @@ extension CaseStore {
         var built = OfficeIndex()
         built.tier = try loadTier(connection)
         for update in try Self.assignments(connection) { built.take(update) }
-        var after: Int? = 0
-        while let start = after {
-            let (rows, last) = try currentRows(after: start, connection)
+        try forEachChunk(connection) { rows in
             for entry in try openedEntries(rows[...]) { built.take(.record(entry)) }
-            after = last
         }
         built.settle()
         let finished = built
@@ -58,31 +64,33 @@ extension CaseStore {
         return updates
     }
 
-    private static let loadBatchRows = 20_000
+    /// Enough that handing them on costs nothing, and so few that all who work on them begin at once.
+    private static let chunkRows = 5_000
 
-    private func currentRows(after start: Int) async throws -> (rows: [SealedRow], last: Int?) {
-        try await database.read { connection in
-            // Pages that nobody asks for again soon.
-            defer { connection.releaseMemory() }
-            return try self.currentRows(after: start, connection)
+    /// All current rows in the order in which they were written, some thousand at a time. Scopes are read once and not
+    /// with each of their rows: a database server would look up each.
+    private func forEachChunk(_ connection: any SQLConnection, _ body: ([SealedRow]) throws -> Void) throws {
+        var scopes: [EntityID: ScopeRow] = [:]
+        try connection.forEach("SELECT s.id, \(raw: ScopeRow.columns) FROM scope s") { row in
+            guard let id = row.bytes(0).flatMap({ EntityID(bytes: $0) }) else { throw StoreError.damaged("scope") }
+            scopes[id] = try ScopeRow(row, from: 1)
         }
-    }
-
-    private func currentRows(after start: Int, _ connection: any SQLConnection) throws -> (
-        rows: [SealedRow], last: Int?
-    ) {
         var rows: [SealedRow] = []
-        var last: Int?
+        // Pages that nobody asks for again soon.
+        defer { connection.releaseMemory() }
         try connection.forEach(
-            """
-            SELECT \(raw: Self.rowColumns), r.seq FROM record r JOIN scope s ON s.id = r.scope
-            WHERE r.seq > \(start) AND r.live = 1 AND r.removed = 0 ORDER BY r.seq LIMIT \(Self.loadBatchRows)
-            """
+            "SELECT \(raw: Self.ownColumns) FROM record r WHERE r.live = 1 AND r.removed = 0 ORDER BY r.seq"
         ) { row in
-            last = row.int(Self.rowColumnCount)
-            rows.append(try Self.sealedRow(row))
+            guard let owner = row.bytes(0).flatMap({ EntityID(bytes: $0) }).flatMap({ scopes[$0] }) else {
+                throw StoreError.damaged("row")
+            }
+            rows.append(try Self.sealedRow(row, of: owner))
+            guard rows.count == Self.chunkRows else { return }
+            try body(rows)
+            rows.removeAll(keepingCapacity: true)
+            connection.releaseMemory()
         }
-        return (rows, last)
+        if !rows.isEmpty { try body(rows) }
     }
 
     func indexEntries(_ rows: [SealedRow]) async throws -> [IndexEntry] {

@@ -74,23 +74,47 @@ public final class CaseStore: Sendable {
         let head: ScopeHead
     }
 
-    static let rowColumns =
-        "r.scope, r.id, r.version, r.removed, r.day, r.sealed, s.epoch, s.wrapped, r.author, s.agency, s.author, s.state"
-    static let rowColumnCount = 12
+    static let rowColumns = ownColumns + ", " + ScopeRow.columns
+    static let ownColumns = "r.scope, r.id, r.version, r.removed, r.day, r.sealed, r.author"
+    static let ownColumnCount = 7
+    static let rowColumnCount = ownColumnCount + ScopeRow.columnCount
 
     static func sealedRow(_ row: SQLRow) throws -> SealedRow {
+        try sealedRow(row, of: ScopeRow(row, from: ownColumnCount))
+    }
+
+    /// - Parameter owner: The row of its scope.
+    static func sealedRow(_ row: SQLRow, of owner: ScopeRow) throws -> SealedRow {
         guard let scope = row.bytes(0).flatMap({ EntityID(bytes: $0) }),
             let id = row.bytes(1).flatMap({ EntityID(bytes: $0) }),
             let version = row.int(2), let removed = row.int(3), let day = row.text(4).flatMap(PartialDate.init),
-            let sealed = row.bytes(5), let epoch = row.int(6), let wrapped = row.bytes(7),
-            let agency = row.bytes(9).flatMap({ EntityID(bytes: $0) })
+            let sealed = row.bytes(5)
         else { throw StoreError.damaged("row") }
-        let head = ScopeHead(
-            agency: agency, author: row.bytes(10).flatMap { EntityID(bytes: $0) },
-            override: row.text(11).flatMap { RecordState(rawValue: $0) })
         return SealedRow(
-            scope: scope, id: id, version: version, removed: removed == 1, day: day, sealed: sealed, epoch: epoch,
-            wrapped: wrapped, author: row.bytes(8).flatMap { EntityID(bytes: $0) }, head: head)
+            scope: scope, id: id, version: version, removed: removed == 1, day: day, sealed: sealed,
+            epoch: owner.epoch, wrapped: owner.wrapped, author: row.bytes(6).flatMap { EntityID(bytes: $0) },
+            head: owner.head)
+    }
+
+    /// What stands once for all rows of a scope: its wrapped key, and how it stands.
+    struct ScopeRow: Sendable {
+        let epoch: Int
+        let wrapped: [UInt8]
+        let head: ScopeHead
+
+        static let columns = "s.epoch, s.wrapped, s.agency, s.author, s.state"
+        static let columnCount = 5
+
+        /// - Throws: `StoreError.damaged`.
+        init(_ row: SQLRow, from first: Int) throws {
+            guard let epoch = row.int(first), let wrapped = row.bytes(first + 1),
+                let agency = row.bytes(first + 2).flatMap({ EntityID(bytes: $0) })
+            else { throw StoreError.damaged("row") }
+            (self.epoch, self.wrapped) = (epoch, wrapped)
+            head = ScopeHead(
+                agency: agency, author: row.bytes(first + 3).flatMap { EntityID(bytes: $0) },
+                override: row.text(first + 4).flatMap { RecordState(rawValue: $0) })
+        }
     }
 
     /// Opens rows that mostly share few scopes, unwrapping each scope's key once for each run of rows.

@@ -22,16 +22,21 @@ final class PostgreSQLConnection: SQLConnection {
         cursors += 1
         let name = "c\(cursors)"
         _ = try session.execute("DECLARE \(name) NO SCROLL CURSOR FOR \(text)", parameters)
+        var rows = Self.firstRows
         while true {
-            let result = try session.execute("FETCH \(Self.batchRows) FROM \(name)", [])
+            let result = try session.execute("FETCH \(rows) FROM \(name)", [])
             for place in 0..<result.rowCount { try body(try result.row(place)) }
-            if result.rowCount < Self.batchRows { break }
+            if result.rowCount < rows { break }
+            rows = min(max(1, rows * Self.batchBytes / max(1, result.memoryBytes)), Self.mostRows)
         }
         try session.run("CLOSE \(name)")
     }
 
-    /// Rows of records are some hundred bytes, pieces of files 64 KiB.
-    private static let batchRows = 200
+    /// Rows of records are some hundred bytes, pieces of files 64 KiB: the first batch tells, and later ones are as
+    /// large as pays.
+    private static let firstRows = 50
+    private static let mostRows = 5_000
+    private static let batchBytes = 1 << 20
 
     @discardableResult
     func execute(_ sql: SQL) throws -> Int {

@@ -16,6 +16,8 @@ final class PostgreSQLResult {
     /// How many rows the statement changed.
     var changed: Int { PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
     var rowCount: Int { Int(PQntuples(result)) }
+    /// What it takes in memory.
+    var memoryBytes: Int { PQresultMemorySize(result) }
     /// Five characters of the SQL standard; empty when the server said none, as when it is gone.
     var state: String { field("C") }
     /// The name of the rule that was broken, a word of the program's own; mostly empty.

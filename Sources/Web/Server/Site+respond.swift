@@ -27,6 +27,20 @@ extension Site {
     /// The answer to a request, security headers included. Never throws: what goes wrong is a page or a problem.
     public func respond(to request: WebRequest) async -> WebResponse {
         let arrival = arrival(request)
+        // What is read while it comes may take long over a bad line, and costs little meanwhile.
+        if request.pieces != nil { return await respond(to: request, arrival) }
+        let answer = await crowd.answer(guest(request, arrival), changes: !request.isSafe) {
+            await respond(to: request, arrival)
+        }
+        return answer ?? dressed(Failure.busy.response(to: request, arrival.context), arrival)
+    }
+
+    private func guest(_ request: WebRequest, _ arrival: Arrival) -> Crowd.Guest {
+        if let (token, _) = arrival.signedIn { return .session(token) }
+        return .stranger(request.path.hasPrefix("/api/") ? Origin.bearer(request) : nil)
+    }
+
+    private func respond(to request: WebRequest, _ arrival: Arrival) async -> WebResponse {
         do {
             return dressed(stepped(try await answer(request, arrival), request), arrival)
         } catch {

@@ -13,6 +13,8 @@ public final class Site: Sendable {
     let sessions = Sessions()
     let door = AtTheDoor()
     let challenges = PasskeyChallenges()
+    /// How many requests are at work at once.
+    let crowd = Crowd()
     let unsaved = UnsavedTexts()
     let throttle: SignInThrottle
     /// Where people look into their own cases.
