@@ -7,10 +7,10 @@ public struct Linkage: Sendable {
     public let table: PersonTable
     public let model: LinkageModel
     /// Pairs at or above the threshold, weight falling; pairs of one weight in the order of their rows.
-    public let pairs: [ScoredPair]
+    public let pairs: ArraySlice<ScoredPair>
     public let summary: Summary
     let shared: Scorer.Shared
-    /// Pairs down to some way below the threshold, unsorted, for whoever puts people together.
+    /// Pairs down to some way below the threshold, weight falling, for whoever puts people together.
     let kept: [ScoredPair]
     let logOdds: Double
 
@@ -48,6 +48,8 @@ public struct Linkage: Sendable {
         public var threshold = 0.0
         /// Pairs to compare at most, for each record; at least three million in all.
         public var pairsForEachRecord = 5.0
+        /// Rules to follow instead of the model's own, each to its end; nil for the model's.
+        public var rules: [BlockingRule]?
         /// True when only the rules of the model are followed and none is cut short.
         public var followsModelRules = false
 
@@ -60,8 +62,12 @@ public struct Linkage: Sendable {
         self.table = table
         var learned = try given.map { model throws(LinkageError) in try Self.fitted(model, table) } ?? nil
         var sessions: [TrainingSession] = []
+        let strips = RowStrips(
+            table,
+            learned?.comparisons.map { FieldComparison(field: $0.field, kind: $0.kind) }
+                ?? FieldComparison.all(of: table))
         if learned == nil {
-            let training = Training(table, FieldComparison.all(of: table))
+            let training = Training(table, strips)
             learned = LinkageModel(
                 prior: Self.prior(training, table), comparisons: training.comparisons, m: training.m, u: training.u,
                 blocking: BlockingRule.all(for: table))
@@ -72,7 +78,15 @@ public struct Linkage: Sendable {
             }
         }
         guard var model = learned else { throw .badModel("it could not be used.") }
-        let shared = Scorer.Shared(table, model)
+        var options = options
+        if let rules = options.rules {
+            if let bad = rules.first(where: { !$0.isPossible(in: table) }) {
+                throw .badRule(bad.parts.joined(separator: "+"))
+            }
+            model.blocking = rules
+            options.followsModelRules = true
+        }
+        let shared = Scorer.Shared(table, model, strips)
         let pass = ScoringPass(shared, options: options)
         let all = Self.allPairs(table)
         let odds =
@@ -82,15 +96,12 @@ public struct Linkage: Sendable {
         self.model = model
         self.shared = Scorer.Shared(shared, model)
         logOdds = odds
-        kept = pass.kept.map { ScoredPair(a: $0.a, b: $0.b, weight: $0.weight + odds) }
-        pairs = kept.filter { $0.weight >= options.threshold }.sorted(by: Self.isBefore)
+        let kept = PairOrder.sorted(pass.kept.map { ScoredPair(a: $0.a, b: $0.b, weight: $0.weight + odds) })
+        self.kept = kept
+        pairs = kept.prefix { $0.weight >= options.threshold }
         summary = Summary(
             records: table.count, comparedPairs: pass.compared, blocking: pass.rules, training: sessions,
             expectedMatches: pass.histogram.expected(odds))
-    }
-
-    static func isBefore(_ x: ScoredPair, _ y: ScoredPair) -> Bool {
-        x.weight != y.weight ? x.weight > y.weight : x.a != y.a ? x.a < y.a : x.b < y.b
     }
 
     /// Pairs there are, compared or not.
@@ -115,16 +126,5 @@ public struct Linkage: Sendable {
             throw .badModel("it compares or blocks by nothing that the files have.")
         }
         return model
-    }
-}
-
-extension Scorer.Shared {
-    /// The same for a model that differs in nothing but its prior.
-    init(_ other: Scorer.Shared, _ model: LinkageModel) {
-        table = other.table
-        self.model = model
-        comparisons = other.comparisons
-        frequencies = other.frequencies
-        strips = other.strips
     }
 }

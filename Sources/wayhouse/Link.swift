@@ -24,6 +24,8 @@ struct Link: ParsableCommand {
     @Option(help: "Write what was done, and how many people it found, there as JSON.") var report: String?
     @Option(help: "Write the model as settings of Splink, with prepared columns, into this folder.") var splink: String?
     @Option(help: "Say which columns are what, such as given_name=first,surname=last,id=rec_id.") var map: String?
+    @Option(help: "Follow these blocking rules, each to its end, such as names+birth_year,phone,document.")
+    var rules: String?
     @Option(help: "Pairs to compare for each record, at most; at least three million in all.") var pairsPerRecord = 5.0
     @Option(help: "Records of one person, at most; larger groups are kept apart.") var mostRecords = 50
 
@@ -32,6 +34,9 @@ struct Link: ParsableCommand {
         guard threshold.isFinite else { throw ValidationError("--threshold takes a number such as 0 or 6.5.") }
         guard pairsPerRecord > 0, pairsPerRecord <= 10_000 else {
             throw ValidationError("--pairs-per-record takes a number above 0 and at most 10000.")
+        }
+        guard rules?.split(separator: ",").isEmpty != true else {
+            throw ValidationError("--rules takes rules with commas between, each of parts with + between.")
         }
         guard (2...10_000).contains(mostRecords) else { throw ValidationError("--most-records takes 2 to 10000.") }
         _ = try columns()
@@ -53,6 +58,7 @@ struct Link: ParsableCommand {
         var options = Linkage.Options()
         options.threshold = threshold
         options.pairsForEachRecord = pairsPerRecord
+        options.rules = rules?.split(separator: ",").map { BlockingRule($0.split(separator: "+").map { String($0) }) }
         let linkage = try Linkage(table, model: given, options: options)
         var grouping = AverageLink.Options()
         grouping.mostRecords = mostRecords

@@ -20,9 +20,9 @@ enum LinkFiles {
         var out = Array("id_a,id_b,weight,probability\n".utf8)
         out.reserveCapacity(linkage.pairs.count * 44)
         for pair in linkage.pairs {
-            append(id: linkage.table.id(Int(pair.a)), to: &out)
+            append(id: pair.a, of: linkage.table, to: &out)
             out.append(comma)
-            append(id: linkage.table.id(Int(pair.b)), to: &out)
+            append(id: pair.b, of: linkage.table, to: &out)
             out.append(comma)
             append(pair.weight, to: &out)
             out.append(comma)
@@ -35,10 +35,11 @@ enum LinkFiles {
     /// `id,cluster`, and with two files `file` (1 or 2), in the order of the files.
     static func clusters(_ table: PersonTable, _ groups: AverageLink) -> [UInt8] {
         var out = Array((table.isPaired ? "id,cluster,file\n" : "id,cluster\n").utf8)
+        out.reserveCapacity(table.count * 20)
         for row in 0..<table.count {
-            append(id: table.id(row), to: &out)
+            append(id: UInt32(row), of: table, to: &out)
             out.append(comma)
-            out.append(contentsOf: String(groups.groups[row] + 1).utf8)
+            append(UInt64(groups.groups[row]) + 1, digits: 1, to: &out)
             if table.isPaired { out.append(contentsOf: row < table.boundary ? ",1".utf8 : ",2".utf8) }
             out.append(newline)
         }
@@ -66,22 +67,39 @@ enum LinkFiles {
     private static let comma = UInt8(ascii: ",")
     private static let newline = UInt8(ascii: "\n")
 
-    private static func append(id: String, to out: inout [UInt8]) {
-        let special = id.utf8.contains { $0 == comma || $0 == newline || $0 == 13 || $0 == UInt8(ascii: "\"") }
-        out.append(contentsOf: special ? "\"\(id.replacing("\"", with: "\"\""))\"".utf8 : id.utf8)
+    private static func append(id row: UInt32, of table: PersonTable, to out: inout [UInt8]) {
+        let start = out.count
+        table.appendID(Int(row), to: &out)
+        for place in start..<out.count where isSpecial(out[place]) {
+            let id = String(decoding: out[start...], as: UTF8.self)
+            out.replaceSubrange(start..., with: "\"\(id.replacing("\"", with: "\"\""))\"".utf8)
+            return
+        }
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte == comma || byte == newline || byte == 13 || byte == UInt8(ascii: "\"")
     }
 
     /// With nine digits behind the point.
     private static func append(_ number: Double, to out: inout [UInt8]) {
-        var rest = UInt64((abs(number) * 1e9).rounded())
+        let rest = UInt64((abs(number) * 1e9).rounded())
         if number < 0, rest > 0 { out.append(UInt8(ascii: "-")) }
-        var digits: [UInt8] = []
-        while rest > 0 || digits.count < 10 {
-            digits.append(48 + UInt8(rest % 10))
+        append(rest / 1_000_000_000, digits: 1, to: &out)
+        out.append(UInt8(ascii: "."))
+        append(rest % 1_000_000_000, digits: 9, to: &out)
+    }
+
+    /// With so many digits at least.
+    private static func append(_ number: UInt64, digits least: Int, to out: inout [UInt8]) {
+        var (count, power) = (1, UInt64(10))
+        while count < least || (count < 19 && power <= number) { (count, power) = (count + 1, power &* 10) }
+        let end = out.count + count
+        for _ in 0..<count { out.append(48) }
+        var rest = number
+        for place in stride(from: end - 1, through: end - count, by: -1) {
+            out[place] = 48 + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-            if digits.count == 9 { digits.append(UInt8(ascii: ".")) }
         }
-        if digits.last == UInt8(ascii: ".") { digits.append(48) }
-        out.append(contentsOf: digits.reversed())
     }
 }

@@ -18,18 +18,38 @@ import Testing
         #expect(abs(found - expected) < 1e-6)
     }
 
-    @Test func `Bit-parallel Jaro–Winkler equals the plain way, and the bound never refuses what reaches the cutoff`() {
+    @Test func `Bit-parallel Jaro–Winkler equals the plain way, with a cutoff too`() {
         var random = Numbers(seed: 7)
         let similarity = JaroWinkler()
-        for _ in 0..<20_000 {
-            let a = random.word(1...12)
+        let pool = TextPool()
+        var refused = 0
+        for round in 0..<20_000 {
+            let a = random.word(1...(round % 500 == 0 ? 90 : 12))
             let b = random.next(3) == 0 ? random.word(1...12) : random.slipped(a)
             let fast = a.withUnsafeBufferPointer { x in b.withUnsafeBufferPointer { similarity.similarity(x, $0) } }
             #expect(abs(fast - Slow.jaroWinkler(a, b)) < 1e-12, "\(a) \(b)")
-            let signs = { (word: [UInt8]) in word.reduce(UInt32(0)) { $0 | 1 << UInt32($1 & 31) } }
-            let may = JaroWinkler.mayReach(0.8, a, a.count, signs(a), b, b.count, signs(b))
-            #expect(may || fast < 0.8)
+            let (one, two) = (pool.number(a), pool.number(b))
+            let (x, y) = (pool.view.entry(one), pool.view.entry(two))
+            let cut = similarity.similarity(x, y, .alike)
+            #expect(cut == (fast >= 0.8 ? fast : 0), "\(a) \(b)")
+            if !JaroBounds.alike.mayReach(x, y) { refused += 1 }
         }
+        #expect(refused > 2_000, "the bound refused nothing, so nothing was tried")
+    }
+
+    @Test func `A name is part of another as its words say`() {
+        var random = Numbers(seed: 9)
+        let pool = TextPool()
+        var found = 0
+        for _ in 0..<20_000 {
+            let (a, b) = (random.words(), random.words())
+            if a == b { continue }
+            let (one, two) = (pool.number(a), pool.number(b))
+            let part = NameParts.isPart(pool.view.entry(one), of: pool.view.entry(two))
+            #expect(part == (Slow.covers(a, b) || Slow.covers(b, a)), "\(a) \(b)")
+            if part { found += 1 }
+        }
+        #expect((200..<19_800).contains(found))
     }
 
     @Test func `One slip is told from two as the full distance tells it`() {
@@ -74,6 +94,11 @@ struct Numbers {
         (0..<(length.lowerBound + next(length.count))).map { _ in 97 + UInt8(next(5)) }
     }
 
+    /// One to three words, some of one letter.
+    mutating func words() -> [UInt8] {
+        Array((0...next(3)).map { _ in word(1...(next(2) + 1)) }.joined(separator: [UInt8(ascii: " ")]))
+    }
+
     /// With one sign changed, added, taken out or exchanged with its neighbour.
     mutating func slipped(_ word: [UInt8]) -> [UInt8] {
         var word = word
@@ -107,6 +132,14 @@ enum Slow {
         let jaro = (m / Double(a.count) + m / Double(b.count) + (m - Double(half)) / m) / 3
         let prefix = zip(a, b).prefix(4).prefix { $0 == $1 }.count
         return jaro > 0.7 ? jaro + Double(prefix) * 0.1 * (1 - jaro) : jaro
+    }
+
+    /// Every word of the second is a word of the first or the first letter of one.
+    static func covers(_ longer: [UInt8], _ shorter: [UInt8]) -> Bool {
+        let words = longer.split(separator: 32)
+        return shorter.split(separator: 32).allSatisfy { part in
+            words.contains { $0 == part || part.count == 1 && $0.first == part.first }
+        }
     }
 
     static func alignment(_ a: [UInt8], _ b: [UInt8]) -> Int {

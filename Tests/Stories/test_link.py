@@ -114,3 +114,12 @@ def test_odd_files_are_read_or_refused_in_plain_words_and_nothing_is_half_writte
     (tmp_path / "bad.json").write_text('{"format": "something"}')
     refused("id,given_name\n1,Amal\n", 1, "model", "--model", tmp_path / "bad.json")
     refused("id,given_name\n1,Amal\n", 3, "cannot be read", "--model", tmp_path / "none.json")
+
+
+def test_only_the_rules_that_were_asked_for_are_followed(tmp_path):
+    done = link(tmp_path, table(), *MAP, "--rules", "names+birth_date,phone", "--report", tmp_path / "r.json")
+    assert done.code == 0, done
+    followed = json.loads((tmp_path / "r.json").read_text())["linkage"]["blocking"]
+    assert [rule["agreeing"] for rule in followed] == [["names", "birth_date"], ["phone"]]
+    refused = link(tmp_path, table(), *MAP, "--rules", "shoe_size")
+    assert refused.code != 0 and "shoe_size" in refused.err and "cannot be followed" in refused.err

@@ -129,3 +129,17 @@ def test_the_unseen_are_estimated_from_overlaps(tmp_path):
     table.write_text("A,B,n\n1,0,28\n0,1,x\n")
     done = run("estimate", str(table), "--report", str(tmp_path / "no.json"), scratch=tmp_path)
     assert done.code == 1 and "Row 3" in done.err and not (tmp_path / "no.json").exists()
+
+
+def test_a_rehearsal_goes_through_a_round_and_tells_the_truth(tmp_path):
+    done = run("unique", "rehearse", "--people", "600", "--agencies", "2", "--servers", "3", "--seed", "7",
+               "--report", tmp_path / "r.json", scratch=tmp_path)
+    assert done.code == 0, done.err
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert report["intervalHoldsTruth"] == (report["count"]["low"] <= report["truth"] <= report["count"]["high"])
+    assert abs(report["count"]["people"] / report["truth"] - 1) < 0.15
+    assert len(report["refusals"]) == 5 and all(one["wasRefused"] for one in report["refusals"])
+    assert "In truth they are" in done.out and "NOT REFUSED" not in done.out
+    again = run("unique", "rehearse", "--people", "600", "--agencies", "2", "--seed", "7", scratch=tmp_path)
+    assert f"In truth they are {report['truth']}" in again.out
+    assert run("unique", "rehearse", "--people", "20", scratch=tmp_path).code == 2

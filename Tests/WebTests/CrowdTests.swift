@@ -10,6 +10,8 @@ struct CrowdTests {
     /// Work that stays until it is told to go.
     private final class Doorstop: Sendable {
         private let waiting = Mutex<(isOpen: Bool, all: [CheckedContinuation<Void, Never>])>((false, []))
+        /// How many did not get so far.
+        let refused = Mutex(0)
 
         func wait() async {
             await withCheckedContinuation { continuation in
@@ -33,21 +35,18 @@ struct CrowdTests {
     private func letIn(_ guests: [(guest: Crowd.Guest, changes: Bool)], to crowd: Crowd = Crowd()) async -> Int {
         let stop = Doorstop()
         return await withTaskGroup(of: Bool.self) { group in
-            let answered = Mutex(0)
-            for (guest, changes) in guests {
-                group.addTask {
-                    let answer: Bool? = await crowd.answer(guest, changes: changes) {
-                        await stop.wait()
-                        return true
-                    }
-                    if answer == nil { answered.withLock { $0 += 1 } }
-                    return answer ?? false
-                }
-            }
-            while crowd.count + answered.withLock({ $0 }) < guests.count { await Task.yield() }
+            for (guest, changes) in guests { group.addTask { await Self.isLetIn(guest, changes, to: crowd, stop) } }
+            while crowd.count + stop.refused.withLock(\.self) < guests.count { await Task.yield() }
             stop.open()
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
+    }
+
+    private static func isLetIn(_ guest: Crowd.Guest, _ changes: Bool, to crowd: Crowd, _ stop: Doorstop) async -> Bool
+    {
+        if await crowd.answer(guest, changes: changes, { await stop.wait() }) != nil { return true }
+        stop.refused.withLock { $0 += 1 }
+        return false
     }
 
     @Test func `one session has a few places however much it asks`() async {

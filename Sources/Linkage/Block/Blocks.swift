@@ -3,9 +3,9 @@
 /// The blocks of one rule: rows sorted by key, and which runs of them are compared.
 struct Blocks {
     /// Key in the upper half, row in the lower; runs of one key are blocks.
-    private let entries: [UInt64]
-    private let boundary: Int
-    private let isPaired: Bool
+    let entries: Column<UInt64>
+    let boundary: Int
+    let isPaired: Bool
     /// The largest block that is compared, in pairs.
     let mostPairs: Int
     /// Pairs that blocks up to that size hold, before those that an earlier rule has found are taken off.
@@ -13,19 +13,17 @@ struct Blocks {
     /// Pairs and blocks that were left out because a block was too large.
     let leftOut: (pairs: Int, blocks: Int)
 
-    /// - Parameter budget: pairs to compare at most; the largest blocks are left out first.
-    init(_ keys: BlockKeys, rule: Int, of table: PersonTable, budget: Int, mostPairs limit: Int) {
+    /// - Parameters:
+    ///   - entries: of the rule, as `SortedKeys` makes them.
+    ///   - budget: pairs to compare at most; the largest blocks are left out first.
+    init(_ entries: Column<UInt64>, of table: PersonTable, budget: Int, mostPairs limit: Int) {
+        self.entries = entries
         boundary = table.boundary
         isPaired = table.isPaired
-        let sorted = Self.sorted(keys, rule)
-        entries = sorted
-        var sizes: [Int: Int] = [:]
-        Self.runs(sorted) { range in
-            let pairs = Self.pairs(sorted, range, table.isPaired, table.boundary)
-            if pairs > 0 { sizes[pairs, default: 0] += 1 }
-        }
+        var sizes = BlockSizes()
+        Self.runs(entries) { range in sizes.add(Self.pairs(entries, range, table.isPaired, table.boundary)) }
         var (most, total, left, blocks) = (0, 0, 0, 0)
-        for (size, count) in sizes.sorted(by: { $0.key < $1.key }) {
+        for (size, count) in sizes.rising {
             if left == 0, size <= limit, total + size * count <= budget {
                 most = size
                 total += size * count
@@ -43,8 +41,8 @@ struct Blocks {
     func forgetLeftOut(in keys: BlockKeys, rule: Int) {
         if leftOut.blocks == 0 { return }
         Self.runs(entries) { range in
-            guard Self.pairs(entries, range, isPaired, boundary) > mostPairs else { return }
-            for place in range { keys.forget(row: Int(UInt32(truncatingIfNeeded: entries[place])), rule: rule) }
+            guard pairs(of: range) > mostPairs else { return }
+            for place in range { keys.forget(row: row(place), rule: rule) }
         }
     }
 
@@ -54,7 +52,7 @@ struct Blocks {
         var done = 0
         let share = pairs / max(1, count) + 1
         Self.runs(entries) { range in
-            let size = Self.pairs(entries, range, isPaired, boundary)
+            let size = pairs(of: range)
             if size <= mostPairs { done += size }
             if done >= share * cuts.count, cuts.count < count { cuts.append(range.upperBound) }
         }
@@ -62,90 +60,53 @@ struct Blocks {
         return zip(cuts, cuts.dropFirst()).map { $0..<$1 }
     }
 
-    /// Calls `body` with the two rows of each pair of some runs.
     @inline(__always)
-    func forEachPair(in piece: Range<Int>, _ body: (Int, Int) -> Void) {
-        entries.withUnsafeBufferPointer { entries in
-            var at = piece.lowerBound
-            while at < piece.upperBound {
-                var end = at + 1
-                let key = entries[at] >> 32
-                while end < piece.upperBound, entries[end] >> 32 == key { end += 1 }
-                let size = end - at
-                if size > 1 { forEachPair(entries, at..<end, body) }
-                at = end
-            }
-        }
+    func row(_ place: Int) -> Int { Int(UInt32(truncatingIfNeeded: entries.base[place])) }
+
+    func pairs(of run: Range<Int>) -> Int { Self.pairs(entries, run, isPaired, boundary) }
+
+    /// The end of the run that begins at a place.
+    @inline(__always)
+    static func end(_ entries: Column<UInt64>, from at: Int, before limit: Int) -> Int {
+        let base = entries.base
+        let key = base[at] >> 32
+        var end = at + 1
+        while end < limit, base[end] >> 32 == key { end += 1 }
+        return end
     }
 
-    @inline(__always)
-    private func forEachPair(_ entries: UnsafeBufferPointer<UInt64>, _ run: Range<Int>, _ body: (Int, Int) -> Void) {
-        func row(_ place: Int) -> Int { Int(UInt32(truncatingIfNeeded: entries[place])) }
-        if !isPaired {
-            if run.count * (run.count - 1) / 2 > mostPairs { return }
-            for a in run.lowerBound..<(run.upperBound - 1) {
-                for b in (a + 1)..<run.upperBound { body(row(a), row(b)) }
-            }
-            return
-        }
-        var middle = run.lowerBound
-        while middle < run.upperBound, row(middle) < boundary { middle += 1 }
-        if (middle - run.lowerBound) * (run.upperBound - middle) > mostPairs { return }
-        for a in run.lowerBound..<middle {
-            for b in middle..<run.upperBound { body(row(a), row(b)) }
-        }
-    }
-
-    private static func runs(_ entries: [UInt64], _ use: (Range<Int>) -> Void) {
+    private static func runs(_ entries: Column<UInt64>, _ use: (Range<Int>) -> Void) {
         var at = 0
         while at < entries.count {
-            var end = at + 1
-            while end < entries.count, entries[end] >> 32 == entries[at] >> 32 { end += 1 }
+            let end = end(entries, from: at, before: entries.count)
             if end - at > 1 { use(at..<end) }
             at = end
         }
     }
 
-    private static func pairs(_ entries: [UInt64], _ run: Range<Int>, _ isPaired: Bool, _ boundary: Int) -> Int {
+    private static func pairs(
+        _ entries: Column<UInt64>, _ run: Range<Int>, _ isPaired: Bool, _ boundary: Int
+    ) -> Int {
         if !isPaired { return run.count * (run.count - 1) / 2 }
-        let first = run.prefix { Int(UInt32(truncatingIfNeeded: entries[$0])) < boundary }.count
-        return first * (run.count - first)
+        var first = run.lowerBound
+        while first < run.upperBound, Int(UInt32(truncatingIfNeeded: entries.base[first])) < boundary { first += 1 }
+        return (first - run.lowerBound) * (run.upperBound - first)
+    }
+}
+
+/// How many blocks there are of each size, in pairs.
+private struct BlockSizes {
+    private var small = [Int](repeating: 0, count: 4_096)
+    private var large: [Int: Int] = [:]
+
+    @inline(__always)
+    mutating func add(_ pairs: Int) {
+        if pairs < small.count { small[pairs] += 1 } else { large[pairs, default: 0] += 1 }
     }
 
-    /// By key, and rows of one key in their order: three passes of eleven bits.
-    private static func sorted(_ keys: BlockKeys, _ rule: Int) -> [UInt64] {
-        var count = 0
-        var entries = [UInt64](unsafeUninitializedCapacity: keys.rows) { buffer, filled in
-            keys.forEachKey(of: rule) { row, key in
-                buffer[count] = UInt64(key) << 32 | UInt64(truncatingIfNeeded: row)
-                count += 1
-            }
-            filled = count
-        }
-        var other = [UInt64](unsafeUninitializedCapacity: count) { $1 = count }
-        for shift in [UInt64(32), 43, 54] {
-            entries.withUnsafeMutableBufferPointer { from in
-                other.withUnsafeMutableBufferPointer { to in pass(from, to, shift) }
-            }
-            swap(&entries, &other)
-        }
-        return entries
-    }
-
-    /// One pass of eleven bits.
-    private static func pass(
-        _ from: UnsafeMutableBufferPointer<UInt64>, _ to: UnsafeMutableBufferPointer<UInt64>, _ shift: UInt64
-    ) {
-        guard let source = from.baseAddress, let target = to.baseAddress else { return }
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 2_049) { places in
-            places.initialize(repeating: 0)
-            for at in 0..<from.count { places[Int(truncatingIfNeeded: source[at] >> shift & 2_047) + 1] += 1 }
-            for digit in 0..<2_048 { places[digit + 1] += places[digit] }
-            for at in 0..<from.count {
-                let digit = Int(truncatingIfNeeded: source[at] >> shift & 2_047)
-                target[places[digit]] = source[at]
-                places[digit] += 1
-            }
-        }
+    /// Sizes above nought, rising, with how many blocks have them.
+    var rising: [(size: Int, count: Int)] {
+        small.indices.dropFirst().filter { small[$0] > 0 }.map { ($0, small[$0]) }
+            + large.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 }

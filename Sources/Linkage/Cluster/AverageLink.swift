@@ -29,8 +29,7 @@ public struct AverageLink: Sendable {
 
     public init(_ linkage: Linkage, options: Options = Options()) {
         let scorer = Scorer(linkage.shared)
-        let pairs = linkage.kept.filter { $0.weight >= options.seed }.sorted(by: Linkage.isBefore)
-        self.init(rows: linkage.table.count, pairs: pairs, options: options) { i, j in
+        self.init(rows: linkage.table.count, pairs: linkage.kept, options: options) { i, j in
             scorer.weight(i, j) + linkage.logOdds
         }
     }
@@ -43,7 +42,8 @@ public struct AverageLink: Sendable {
     init(rows: Int, pairs: [ScoredPair], options: Options, weight: (Int, Int) -> Double) {
         var forest = Forest(rows)
         var refused = 0
-        for pair in pairs where pair.weight >= options.seed {
+        for pair in pairs {
+            if pair.weight < options.seed { break }
             let (a, b) = (forest.root(Int(pair.a)), forest.root(Int(pair.b)))
             if a == b { continue }
             if forest.size(a) + forest.size(b) > options.mostRecords {

@@ -51,15 +51,29 @@ final class JaroWinkler {
         return Self.winkler(a, aCount, b, bCount, matches: matches, transposed: transposed / 2)
     }
 
-    /// False when no arrangement of the letters could reach `cutoff`: from lengths and the letters' signatures alone.
+    /// The same where only values from a cutoff upwards count: 0 below it. Most pairs are told by lengths, signatures
+    /// and first letters alone.
+    ///
+    /// - Parameter bounds: of the cutoff.
     @inline(__always)
-    static func mayReach(
-        _ cutoff: Double, _ a: UnsafePointer<UInt8>, _ aCount: Int, _ aSigns: UInt32, _ b: UnsafePointer<UInt8>,
-        _ bCount: Int, _ bSigns: UInt32
-    ) -> Bool {
-        let most = min(aCount - (aSigns & ~bSigns).nonzeroBitCount, bCount - (bSigns & ~aSigns).nonzeroBitCount)
-        if most <= 0 { return false }
-        return winkler(a, aCount, b, bCount, matches: most, transposed: 0) >= cutoff
+    func similarity(_ one: PoolView.Entry, _ two: PoolView.Entry, _ bounds: JaroBounds) -> Double {
+        if !bounds.mayReach(one, two) { return 0 }
+        let similarity = similarity(one.base, one.count, two.base, two.count)
+        return similarity >= bounds.cutoff ? similarity : 0
+    }
+
+    /// Letters that both begin with, four at most.
+    @inline(__always)
+    static func prefix(_ a: UnsafePointer<UInt8>, _ aCount: Int, _ b: UnsafePointer<UInt8>, _ bCount: Int) -> Int {
+        if aCount >= 4, bCount >= 4 {
+            let (x, y) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
+            let differing = UInt32(littleEndian: x.loadUnaligned(as: UInt32.self) ^ y.loadUnaligned(as: UInt32.self))
+            return differing.trailingZeroBitCount / 8
+        }
+        var prefix = 0
+        let most = min(aCount, bCount)
+        while prefix < most, a[prefix] == b[prefix] { prefix += 1 }
+        return prefix
     }
 
     @inline(__always)
@@ -67,13 +81,19 @@ final class JaroWinkler {
         _ a: UnsafePointer<UInt8>, _ aCount: Int, _ b: UnsafePointer<UInt8>, _ bCount: Int, matches: Int,
         transposed: Int
     ) -> Double {
+        let jaro = jaro(aCount, bCount, matches: matches, transposed: transposed)
+        return jaro <= 0.7 ? jaro : boosted(jaro, prefix: prefix(a, aCount, b, bCount))
+    }
+
+    @inline(__always)
+    static func jaro(_ aCount: Int, _ bCount: Int, matches: Int, transposed: Int) -> Double {
         let m = Double(matches)
-        let jaro = (m / Double(aCount) + m / Double(bCount) + (m - Double(transposed)) / m) / 3
-        if jaro <= 0.7 { return jaro }
-        var prefix = 0
-        let most = min(4, aCount, bCount)
-        while prefix < most, a[prefix] == b[prefix] { prefix += 1 }
-        return jaro + Double(prefix) * 0.1 * (1 - jaro)
+        return (m / Double(aCount) + m / Double(bCount) + (m - Double(transposed)) / m) / 3
+    }
+
+    @inline(__always)
+    static func boosted(_ jaro: Double, prefix: Int) -> Double {
+        jaro <= 0.7 ? jaro : jaro + Double(prefix) * 0.1 * (1 - jaro)
     }
 
     private static func long(

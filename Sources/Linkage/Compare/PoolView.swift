@@ -5,7 +5,7 @@ struct PoolView: @unchecked Sendable {
     struct Entry {
         let base: UnsafePointer<UInt8>
         let count: Int
-        let signature: UInt32
+        let signature: UInt64
     }
 
     let bytes: UnsafePointer<UInt8>

@@ -10,7 +10,15 @@ final class RowStrips: @unchecked Sendable {
     /// By comparison: the slot of the row's cell of frequencies; nil where frequency does not count.
     let cells: [Int?]
 
-    init(_ table: PersonTable, _ comparisons: [FieldComparison], _ frequencies: [Frequencies?] = []) {
+    let comparisons: [FieldComparison]
+    /// By comparison; nil for kinds whose weight is the same for all values.
+    let frequencies: [Frequencies?]
+
+    /// - Parameter isCounted: false when nobody asks for frequencies.
+    init(_ table: PersonTable, _ comparisons: [FieldComparison], isCounted: Bool = true) {
+        self.comparisons = comparisons
+        let counted = Parallel.map(isCounted ? comparisons.count : 0) { comparisons[$0].frequencies(of: table) }
+        frequencies = counted.map { $0?.frequencies }
         var columns: [Column<UInt32>] = comparisons.map { Self.values($0.columns(of: table)) }
         var others: [Int?] = []
         var cells: [Int?] = []
@@ -26,7 +34,7 @@ final class RowStrips: @unchecked Sendable {
                 others.append(columns.count - 1)
             }
         }
-        for one in frequencies {
+        for one in counted {
             if let one { columns.append(one.cells) }
             cells.append(one == nil ? nil : columns.count - 1)
         }
@@ -35,19 +43,20 @@ final class RowStrips: @unchecked Sendable {
         let width = columns.count
         self.width = width
         let rows = table.count
-        base = .allocate(capacity: max(1, rows * width))
+        base = Memory.allocate(UInt32.self, count: rows * width)
         let all = columns
         let target = Target(base: base)
-        let pieces = Parallel.width
-        _ = Parallel.map(pieces) { piece in
+        // A stretch of rows at a time, so that its strips stay near until they are filled.
+        let stretch = 4_096
+        _ = Parallel.map((rows + stretch - 1) / stretch) { piece in
             for (slot, column) in all.enumerated() {
                 let (from, to) = (column.base, target.base + slot)
-                for row in (rows * piece / pieces)..<(rows * (piece + 1) / pieces) { to[row * width] = from[row] }
+                for row in (piece * stretch)..<min(rows, (piece + 1) * stretch) { to[row * width] = from[row] }
             }
         }
     }
 
-    deinit { base.deallocate() }
+    deinit { Memory.release(base) }
 
     private struct Target: @unchecked Sendable { let base: UnsafeMutablePointer<UInt32> }
 

@@ -3,6 +3,7 @@
 /// Levels of places, papers and telephones.
 final class TextComparer {
     private let similarity = JaroWinkler()
+    private let bounds = JaroBounds.text
 
     @inline(__always)
     func text(_ a: UInt32, _ b: UInt32, _ view: PoolView) -> Int {
@@ -10,12 +11,7 @@ final class TextComparer {
         if a == b { return 4 }
         let (one, two) = (view.entry(a), view.entry(b))
         if EditDistance.isAtMostOne(one.base, one.count, two.base, two.count) { return 3 }
-        let cutoff = ComparisonKind.similarText
-        guard JaroWinkler.mayReach(cutoff, one.base, one.count, one.signature, two.base, two.count, two.signature)
-        else {
-            return 1
-        }
-        return similarity.similarity(one.base, one.count, two.base, two.count) >= cutoff ? 2 : 1
+        return similarity.similarity(one, two, bounds) > 0 ? 2 : 1
     }
 
     @inline(__always)

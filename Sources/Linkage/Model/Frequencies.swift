@@ -5,46 +5,47 @@ import Foundation
 /// How frequent the value of each row is, as log₂ of its share among the rows of the same nationality (Nguyễn says
 /// little among Vietnamese), or among all where the nationality is not known.
 final class Frequencies: @unchecked Sendable {
-    /// Where a row's numbers lie in `tables`.
-    let cells: Column<UInt32>
+    /// A share among few rows of a nationality is drawn towards the share among all, as if by this many rows.
+    static let pull = 10.0
+
     /// By level (names: skeleton, sound, same; others: same) and cell.
     let tables: [[Double]]
 
+    /// With the place of each row's numbers in `tables`.
+    typealias Counted = (frequencies: Frequencies, cells: Column<UInt32>)
+
     /// Of a name column.
-    convenience init(names column: Column<UInt32>, of table: PersonTable) {
+    static func of(names column: Column<UInt32>, of table: PersonTable) -> Counted {
         let nations = table.nationality?.codes
         let counter = CellCounter(column, nations)
-        let domain = table.names
-        self.init(
-            counter.cells,
-            [
-                counter.shares { domain.skeleton[Int($0)] }, counter.shares { domain.sound[Int($0)] },
-                counter.shares { $0 },
-            ])
+        let forms = table.names.forms.base
+        let tables = [
+            counter.shares { forms[Int($0)].skeleton }, counter.shares { forms[Int($0)].sound }, counter.shares { $0 },
+        ]
+        return (Frequencies(tables), counter.cells)
     }
 
     /// Of a column of codes; within nationalities when `nations` are given.
-    convenience init(codes: Column<UInt32>, within nations: Column<UInt32>? = nil) {
+    static func of(codes: Column<UInt32>, within nations: Column<UInt32>? = nil) -> Counted {
         let counter = CellCounter(codes, nations)
-        self.init(counter.cells, [counter.shares { $0 }])
+        return (Frequencies([counter.shares { $0 }]), counter.cells)
     }
 
     /// Of the years of a column of dates, as shares relative to how often two rows share a year at all: most people
     /// whom a register knows are of a few ages, and a shared birth date says more of somebody of seventy.
-    convenience init(years dates: Column<UInt32>) {
+    static func of(years dates: Column<UInt32>) -> Counted {
         let years = Column<UInt32>(repeating: 0, count: dates.count)
         for row in 0..<dates.count { years[row] = dates[row] / 10_000 }
         let counter = CellCounter(years, nil)
         let shares = counter.shares { $0 }
         let together = log2(max(1e-12, shares.dropFirst().reduce(0) { $0 + exp2($1 * 2) }))
-        self.init(counter.cells, [[0] + shares.dropFirst().map { max(-4, $0 - together) }])
+        return (Frequencies([[0] + shares.dropFirst().map { max(-4, $0 - together) }]), counter.cells)
     }
 
     /// The tables' addresses, for inner loops.
     let bases: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
 
-    private init(_ cells: Column<UInt32>, _ tables: [[Double]]) {
-        self.cells = cells
+    private init(_ tables: [[Double]]) {
         self.tables = tables
         bases = .allocate(capacity: tables.count)
         for (place, table) in tables.enumerated() {
@@ -67,8 +68,6 @@ private struct CellCounter {
     private var values: [UInt32] = [0]
     private var nations: [UInt32] = [0]
     private var counts: [Double] = [0]
-    /// A share among few rows of a nationality is drawn towards the share among all, as if by this many rows.
-    private static let pull = 10.0
 
     init(_ column: Column<UInt32>, _ nationColumn: Column<UInt32>?) {
         cells = Column(repeating: 0, count: column.count)
@@ -89,24 +88,29 @@ private struct CellCounter {
 
     /// log₂ of each cell's share, values grouped.
     func shares(_ group: (UInt32) -> UInt32) -> [Double] {
-        var overall: [UInt32: Double] = [:]
-        var within: [UInt64: Double] = [:]
-        var sizes: [UInt32: Double] = [:]
+        let groups = values.map(group)
+        var overall = [Double](repeating: 0, count: Int(groups.max() ?? 0) + 1)
+        var sizes = [Double](repeating: 0, count: Int(nations.max() ?? 0) + 1)
+        var known = CellNumbers()
+        var numbers: [UInt32] = [0]
+        var within: [Double] = [0]
         var all = 0.0
         for cell in values.indices.dropFirst() {
-            let value = group(values[cell])
-            overall[value, default: 0] += counts[cell]
-            within[UInt64(nations[cell]) << 32 | UInt64(value), default: 0] += counts[cell]
-            sizes[nations[cell], default: 0] += counts[cell]
+            let number = known.number(UInt64(nations[cell]) << 32 | UInt64(groups[cell]))
+            if Int(number) == within.count { within.append(0) }
+            numbers.append(number)
+            within[Int(number)] += counts[cell]
+            overall[Int(groups[cell])] += counts[cell]
+            sizes[Int(nations[cell])] += counts[cell]
             all += counts[cell]
         }
         return values.indices.map { cell in
             if cell == 0 { return 0 }
-            let value = group(values[cell])
-            let share = overall[value, default: 0] / all
+            let share = overall[Int(groups[cell])] / all
             if nations[cell] == 0 { return log2(share) }
-            let here = within[UInt64(nations[cell]) << 32 | UInt64(value), default: 0]
-            return log2((here + Self.pull * share) / (sizes[nations[cell], default: 0] + Self.pull))
+            return log2(
+                (within[Int(numbers[cell])] + Frequencies.pull * share) / (sizes[Int(nations[cell])] + Frequencies.pull)
+            )
         }
     }
 }

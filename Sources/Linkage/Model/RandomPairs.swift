@@ -27,13 +27,48 @@ enum RandomPairs {
                 state &+= 0x9E37_79B9_7F4A_7C15
                 return Int(mixed(state).multipliedFullWidth(by: UInt64(below)).high)
             }
+            var batch = StripPairs(strips)
             for _ in 0..<(most / pieces) {
                 let i = next(first)
                 let j = table.isPaired ? first + next(second) : next(second)
-                if i != j { counts.add(comparer.pattern(i, j)) }
+                if i != j, batch.add(i, j) { batch.empty { counts.add(comparer.pattern($0, $1)) } }
             }
+            batch.empty { counts.add(comparer.pattern($0, $1)) }
             return counts
         }
         return parts.reduce(into: PatternCounts()) { $0.add($1) }
+    }
+}
+
+/// Strips of some hundred pairs, fetched before any are compared: see `GatheredRows`.
+private struct StripPairs: ~Copyable {
+    private let strips: RowStrips
+    private let rows: Column<UInt32>
+    private var count = 0
+    private static let most = 256
+
+    init(_ strips: RowStrips) {
+        self.strips = strips
+        rows = Column(unfilled: Self.most * 2 * strips.width)
+    }
+
+    /// True when it is full.
+    @inline(__always)
+    mutating func add(_ i: Int, _ j: Int) -> Bool {
+        let width = strips.width
+        let target = rows.base + count * 2 * width
+        for place in 0..<width {
+            target[place] = strips.base[i * width + place]
+            target[width + place] = strips.base[j * width + place]
+        }
+        count += 1
+        return count == Self.most
+    }
+
+    @inline(__always)
+    mutating func empty(_ use: (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Void) {
+        let width = strips.width
+        for pair in 0..<count { use(rows.base + pair * 2 * width, rows.base + (pair * 2 + 1) * width) }
+        count = 0
     }
 }

@@ -28,10 +28,10 @@ struct Training {
     static let randomPairs = 1_000_000
     private static let sessionPairs = 1_000_000
 
-    init(_ table: PersonTable, _ comparisons: [FieldComparison]) {
+    /// - Parameter strips: of the table.
+    init(_ table: PersonTable, _ strips: RowStrips) {
         self.table = table
-        self.comparisons = comparisons
-        let strips = RowStrips(table, comparisons)
+        comparisons = strips.comparisons
         let random = RandomPairs.patterns(of: table, comparisons, strips, most: Self.randomPairs)
         let seen = comparisons.indices.map { random.levels(of: $0) }
         m = comparisons.map { Self.start($0.kind) }
@@ -125,12 +125,13 @@ struct Training {
     ) -> PatternCounts {
         let keys = BlockKeys([rule], of: table)
         keys.prepare(0)
-        let blocks = Blocks(keys, rule: 0, of: table, budget: sessionPairs, mostPairs: sessionPairs)
+        let blocks = Blocks(SortedKeys.of(keys, rule: 0), of: table, budget: sessionPairs, mostPairs: sessionPairs)
         let pieces = blocks.pieces(Parallel.width)
         let parts = Parallel.map(pieces.count) { piece -> PatternCounts in
             let comparer = PairComparer(table, comparisons, strips)
             var counts = PatternCounts()
-            blocks.forEachPair(in: pieces[piece]) { counts.add(comparer.pattern($0, $1)) }
+            var rows = GatheredRows(strips)
+            rows.forEachPair(blocks, in: pieces[piece]) { counts.add(comparer.pattern($0.strip, $1.strip)) }
             return counts
         }
         return parts.reduce(into: PatternCounts()) { $0.add($1) }

@@ -24,7 +24,8 @@ struct WeightHistogram: Sendable {
 
     @inline(__always)
     mutating func add(_ weight: Double) {
-        counts[Int((max(-128, min(128, weight)) * 16).rounded()) + 2_048] += 1
+        // To the nearest step; a number that is never negative needs no call to round it.
+        counts[Int(max(-128, min(128, weight)) * 16 + 2_048.5)] += 1
     }
 
     mutating func add(_ other: WeightHistogram) {

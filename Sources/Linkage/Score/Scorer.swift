@@ -32,17 +32,17 @@ final class Scorer {
         let table: PersonTable
         let model: LinkageModel
         let comparisons: [FieldComparison]
-        let frequencies: [Frequencies?]
         let strips: RowStrips
 
-        init(_ table: PersonTable, _ model: LinkageModel) {
+        init(_ table: PersonTable, _ model: LinkageModel, _ strips: RowStrips) {
             self.table = table
             self.model = model
-            comparisons = model.comparisons.map { FieldComparison(field: $0.field, kind: $0.kind) }
-            let wanted = comparisons
-            frequencies = Parallel.map(wanted.count) { wanted[$0].frequencies(of: table) }
-            strips = RowStrips(table, wanted, frequencies)
+            self.strips = strips
+            comparisons = strips.comparisons
         }
+
+        /// The same for a model that differs in nothing but its prior.
+        init(_ other: Shared, _ model: LinkageModel) { self.init(other.table, model, other.strips) }
     }
 
     init(_ shared: Shared) {
@@ -57,7 +57,9 @@ final class Scorer {
             for (index, level) in comparison.levels.enumerated() {
                 weights[place * 16 + index + 1] = log2(level.m) - log2(level.u)
             }
-            guard let frequencies = shared.frequencies[place], let slot = shared.strips.cells[place] else { continue }
+            guard let frequencies = shared.strips.frequencies[place], let slot = shared.strips.cells[place] else {
+                continue
+            }
             let least = (1...comparison.levels.count).first { comparison.kind.isFrequencyAdjusted($0) } ?? 16
             let logU = UnsafeMutablePointer<Double>.allocate(capacity: 16)
             logU.initialize(repeating: 0, count: 16)
@@ -80,17 +82,18 @@ final class Scorer {
 
     /// log₂ of how much likelier the agreement is between records of one person than of two.
     @inline(__always)
-    func weight(_ i: Int, _ j: Int) -> Double { weight(of: comparer.pattern(i, j), i, j) }
+    func weight(_ i: Int, _ j: Int) -> Double { weight(strips + i * width, strips + j * width) }
 
+    /// The same of two strips.
     @inline(__always)
-    func weight(of pattern: UInt64, _ i: Int, _ j: Int) -> Double {
+    func weight(_ first: UnsafePointer<UInt32>, _ second: UnsafePointer<UInt32>) -> Double {
+        let pattern = comparer.pattern(first, second)
         var weight = 0.0
         var rest = pattern
         for place in 0..<count {
             weight += weights[place * 16 + Int(rest & 15)]
             rest >>= 4
         }
-        let (first, second) = (strips + i * width, strips + j * width)
         for place in 0..<adjustedCount {
             let one = adjusted + place
             let level = Int(truncatingIfNeeded: pattern >> one.pointee.shift & 15)
@@ -101,19 +104,16 @@ final class Scorer {
         }
         return weight
     }
-
-    @inline(__always)
-    func pattern(_ i: Int, _ j: Int) -> UInt64 { comparer.pattern(i, j) }
 }
 
 extension FieldComparison {
     /// Nil for kinds whose weight is the same for all values.
-    func frequencies(of table: PersonTable) -> Frequencies? {
+    func frequencies(of table: PersonTable) -> Frequencies.Counted? {
         switch (kind, columns(of: table)) {
-        case (.name, .name(let column, _)): Frequencies(names: column, of: table)
-        case (.code, .code(let codes)): Frequencies(codes: codes)
-        case (.text, .text(let column)): Frequencies(codes: column.codes, within: table.nationality?.codes)
-        case (.date, .date(let column)): Frequencies(years: column)
+        case (.name, .name(let column, _)): Frequencies.of(names: column, of: table)
+        case (.code, .code(let codes)): Frequencies.of(codes: codes)
+        case (.text, .text(let column)): Frequencies.of(codes: column.codes, within: table.nationality?.codes)
+        case (.date, .date(let column)): Frequencies.of(years: column)
         default: nil
         }
     }

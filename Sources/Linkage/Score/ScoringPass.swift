@@ -23,14 +23,15 @@ struct ScoringPass {
         let budget = max(Self.leastBudget, Int(Double(table.count) * options.pairsForEachRecord))
         let wanted = shared.model.blocking
         let keys = BlockKeys(wanted, of: table)
+        var sorted: [Column<UInt64>] = []
         for rule in wanted.indices {
             let left = options.followsModelRules ? Int.max / 4 : budget - compared
             if left <= budget / 50 { break }
-            keys.prepare(rule)
-            let blocks = Blocks(keys, rule: rule, of: table, budget: left, mostPairs: min(left, Self.blockPairs))
+            if sorted.isEmpty { sorted = Self.sorted(keys, from: rule) }
+            let blocks = Blocks(sorted.removeFirst(), of: table, budget: left, mostPairs: min(left, Self.blockPairs))
             blocks.forgetLeftOut(in: keys, rule: rule)
             let before = compared
-            run(blocks, rule, keys, shared, least)
+            run(blocks, keys.earlier(than: rule), shared, least)
             rules.append(
                 Linkage.RuleUse(
                     agreeing: wanted[rule].parts, newPairs: compared - before, pairsLeftOut: blocks.leftOut.pairs,
@@ -38,22 +39,27 @@ struct ScoringPass {
         }
     }
 
+    /// The rows of some rules, each sorted by its key, as many at once as there are processors.
+    private static func sorted(_ keys: BlockKeys, from rule: Int) -> [Column<UInt64>] {
+        let count = min(Parallel.width, keys.rules.count - rule)
+        keys.prepare(rule + count - 1)
+        return Parallel.map(count) { SortedKeys.of(keys, rule: rule + $0) }
+    }
+
     private mutating func run(
-        _ blocks: Blocks, _ rule: Int, _ keys: BlockKeys, _ shared: Scorer.Shared, _ least: Double
+        _ blocks: Blocks, _ earlier: BlockKeys.Earlier, _ shared: Scorer.Shared, _ least: Double
     ) {
-        let earlier = keys.earlier(than: rule)
         let pieces = blocks.pieces(blocks.pairs < 20_000 ? 1 : Parallel.width)
         let parts = Parallel.map(pieces.count) { piece -> Part in
             let scorer = Scorer(shared)
             var part = Part()
-            blocks.forEachPair(in: pieces[piece]) { i, j in
-                if earlier.found(i, j) { return }
-                let weight = scorer.weight(i, j)
+            var rows = GatheredRows(shared.strips, earlier)
+            rows.forEachPair(blocks, in: pieces[piece]) { one, two in
+                if earlier.found(one.keys, two.keys) { return }
+                let weight = scorer.weight(one.strip, two.strip)
                 part.compared += 1
                 part.histogram.add(weight)
-                if weight >= least {
-                    part.kept.append(ScoredPair(a: UInt32(min(i, j)), b: UInt32(max(i, j)), weight: weight))
-                }
+                if weight >= least { part.kept.append(ScoredPair(a: one.number, b: two.number, weight: weight)) }
             }
             return part
         }

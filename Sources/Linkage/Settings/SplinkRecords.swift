@@ -11,9 +11,11 @@ struct SplinkRecords {
         table = linkage.table
         var columns: [(String, (Int) -> String)] = []
         for (place, comparison) in linkage.shared.comparisons.enumerated() {
-            columns += Self.columns(comparison, linkage.table, linkage.shared.frequencies[place])
+            let strips = linkage.shared.strips
+            let cell = { (row: Int) in strips.cells[place].map { Int(strips.base[row * strips.width + $0]) } ?? 0 }
+            columns += Self.columns(comparison, linkage.table, strips.frequencies[place], cell)
             if comparison.kind == .date {
-                columns += Self.years(linkage.model.comparisons[place], linkage.shared.frequencies[place])
+                columns += Self.years(linkage.model.comparisons[place], strips.frequencies[place], cell)
             }
         }
         columns += Self.keys(linkage.table)
@@ -39,22 +41,22 @@ struct SplinkRecords {
     }
 
     private static func columns(
-        _ comparison: FieldComparison, _ table: PersonTable, _ frequencies: Frequencies?
+        _ comparison: FieldComparison, _ table: PersonTable, _ frequencies: Frequencies?, _ cell: @escaping (Int) -> Int
     ) -> [(String, (Int) -> String)] {
         let field = comparison.field
         func share(_ level: Int) -> (Int) -> String {
             { row in
-                guard let frequencies, frequencies.cells[row] != 0 else { return "" }
-                return String(exp2(frequencies.tables[level][Int(frequencies.cells[row])]))
+                guard let frequencies, cell(row) != 0 else { return "" }
+                return String(exp2(frequencies.tables[level][cell(row)]))
             }
         }
         switch comparison.columns(of: table) {
         case .name(let column, _):
             let domain = table.names
-            let sound = { (row: Int) in domain.sounds.text(domain.sound[Int(column[row])]) }
+            let sound = { (row: Int) in domain.sounds.text(domain.forms.base[Int(column[row])].sound) }
             return [
                 (field, { domain.plain.text(column[$0]) }), ("\(field)_sound", sound),
-                ("\(field)_skeleton", { domain.skeletons.text(domain.skeleton[Int(column[$0])]) }),
+                ("\(field)_skeleton", { domain.skeletons.text(domain.forms.base[Int(column[$0])].skeleton) }),
                 ("\(field)_cover", { NameParts.cover(sound($0)) }), ("tf_\(field)_skeleton", share(0)),
                 ("tf_\(field)_sound", share(1)), ("tf_\(field)", share(2)),
             ]
@@ -70,18 +72,17 @@ struct SplinkRecords {
 
     /// For each adjusted level of a date, the share that makes of the level's weight what the birth year makes of it.
     private static func years(
-        _ comparison: LinkageModel.Comparison, _ frequencies: Frequencies?
+        _ comparison: LinkageModel.Comparison, _ frequencies: Frequencies?, _ cell: @escaping (Int) -> Int
     ) -> [(String, (Int) -> String)] {
         guard let frequencies else { return [] }
         return comparison.levels.enumerated().flatMap { place, level -> [(String, (Int) -> String)] in
             guard comparison.kind.isFrequencyAdjusted(place + 1) else { return [] }
             let column = "\(comparison.field)_\(level.level)"
-            let cells = frequencies.cells
             return [
-                (column, { cells[$0] == 0 ? "" : String(cells[$0]) }),
+                (column, { cell($0) == 0 ? "" : String(cell($0)) }),
                 (
                     "tf_\(column)",
-                    { cells[$0] == 0 ? "" : String(level.u * exp2(frequencies.tables[0][Int(cells[$0])])) }
+                    { cell($0) == 0 ? "" : String(level.u * exp2(frequencies.tables[0][cell($0)])) }
                 ),
             ]
         }
@@ -95,7 +96,7 @@ struct SplinkRecords {
             (
                 "names",
                 { row in
-                    let sum = named.reduce(UInt64(0)) { $0 &+ table.names.wordSum[Int($1[row])] }
+                    let sum = named.reduce(UInt64(0)) { $0 &+ table.names.forms.base[Int($1[row])].wordSum }
                     return sum == 0 ? "" : "n\(sum)"
                 }
             ))

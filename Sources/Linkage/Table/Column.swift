@@ -7,8 +7,14 @@ final class Column<Value: BitwiseCopyable>: @unchecked Sendable {
     let count: Int
 
     init(repeating value: Value, count: Int) {
-        base = .allocate(capacity: max(1, count))
+        base = Memory.allocate(Value.self, count: count)
         base.initialize(repeating: value, count: count)
+        self.count = count
+    }
+
+    /// Filled by the caller.
+    init(unfilled count: Int) {
+        base = Memory.allocate(Value.self, count: count)
         self.count = count
     }
 
@@ -17,7 +23,7 @@ final class Column<Value: BitwiseCopyable>: @unchecked Sendable {
         for (place, value) in values.enumerated() { base[place] = value }
     }
 
-    deinit { base.deallocate() }
+    deinit { Memory.release(base) }
 
     subscript(place: Int) -> Value {
         @inline(__always) get { base[place] }
@@ -33,10 +39,10 @@ struct Growing<Value: BitwiseCopyable>: ~Copyable {
 
     init(capacity: Int = 1_024) {
         self.capacity = capacity
-        base = .allocate(capacity: capacity)
+        base = Memory.allocate(Value.self, count: capacity)
     }
 
-    deinit { base.deallocate() }
+    deinit { Memory.release(base) }
 
     @inline(__always)
     mutating func append(_ value: Value) {
@@ -45,10 +51,18 @@ struct Growing<Value: BitwiseCopyable>: ~Copyable {
         count += 1
     }
 
+    mutating func append(_ values: UnsafePointer<Value>, count added: Int) {
+        while count + added > capacity { grow() }
+        (base + count).update(from: values, count: added)
+        count += added
+    }
+
+    mutating func removeLast(_ number: Int) { count -= number }
+
     private mutating func grow() {
-        let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
+        let larger = Memory.allocate(Value.self, count: capacity * 2)
         larger.update(from: base, count: count)
-        base.deallocate()
+        Memory.release(base)
         base = larger
         capacity *= 2
     }

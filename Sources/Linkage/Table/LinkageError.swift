@@ -18,6 +18,8 @@ public enum LinkageError: Error, Equatable, Sendable {
     case longField(line: Int, limit: Int)
     /// The model is not one that this version can use; why.
     case badModel(String)
+    /// A blocking rule speaks of something that the files do not have.
+    case badRule(String)
 
     /// One or two plain sentences.
     public var message: String {
@@ -33,6 +35,9 @@ public enum LinkageError: Error, Equatable, Sendable {
         case .notUTF8: "The file is not UTF-8. Save it as CSV in UTF-8 and try again."
         case .longField(let line, let limit):
             "A field on line \(line) is longer than \(limit >> 20) MB, so the file was not read. Is a quotation mark missing?"
+        case .badRule(let rule):
+            "The rule '\(rule)' cannot be followed: a part of it is no column of the files. Parts are names, given_name, "
+                + "surname, name, birth_date, birth_month, birth_year, sex, nationality, place, place2…, phone, document."
         case .badModel(let why): "The model cannot be used: \(why)"
         }
     }

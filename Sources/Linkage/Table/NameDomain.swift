@@ -6,15 +6,19 @@ final class NameDomain: @unchecked Sendable {
     let plain = TextPool(capacity: 1 << 12)
     let sounds = TextPool(capacity: 1 << 12)
     let skeletons = TextPool(capacity: 1 << 12)
+    /// What a name leads to.
+    struct Forms: BitwiseCopyable {
+        var sound: UInt32 = 0
+        var skeleton: UInt32 = 0
+        /// A sum over the skeletons of the words, so that names in any order and column add up alike.
+        var wordSum: UInt64 = 0
+    }
+
     /// By plain number.
-    private(set) var sound: [UInt32] = [0]
-    private(set) var skeleton: [UInt32] = [0]
-    /// By plain number: a sum over the skeletons of the words, so that names in any order and column add up alike.
-    private(set) var wordSum: [UInt64] = [0]
-    /// `skeleton` and `wordSum` for inner loops, as they stand once all names are there.
-    private(set) lazy var skeletonColumn = Column(skeleton)
-    private(set) lazy var wordSumColumn = Column(wordSum)
+    private(set) var forms = Growing<Forms>()
     private var normaliser = NameNormaliser()
+
+    init() { forms.append(Forms()) }
 
     /// Numbers of plain forms for each number of a pool of names as typed.
     func numbers(of raw: TextPool) -> [UInt32] {
@@ -22,9 +26,19 @@ final class NameDomain: @unchecked Sendable {
         var numbers: [UInt32] = [0]
         numbers.reserveCapacity(raw.count)
         for number in 1..<max(1, raw.count) { numbers.append(raw.withBytes(UInt32(number)) { add($0) }) }
-        // Made here, by one thread.
-        _ = (skeletonColumn.count, wordSumColumn.count)
         return numbers
+    }
+
+    /// How many there are of each form, to be handed to `forget`.
+    var counts: (plain: Int, sounds: Int, skeletons: Int) { (plain.count, sounds.count, skeletons.count) }
+
+    /// Forgets the names that were added since.
+    func forget(from counts: (plain: Int, sounds: Int, skeletons: Int)) {
+        if plain.count == counts.plain { return }
+        forms.removeLast(plain.count - counts.plain)
+        plain.forget(from: counts.plain)
+        sounds.forget(from: counts.sounds)
+        skeletons.forget(from: counts.skeletons)
     }
 
     private func learn(_ raw: TextPool) {
@@ -36,13 +50,15 @@ final class NameDomain: @unchecked Sendable {
         normaliser.learn(foreign.map { view[UInt32($0)] })
     }
 
-    private func add(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    /// The number of one name, a new one when it is new.
+    func add(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
         normaliser.withForms(of: name) { plainForm, soundForm, skeletonForm, sum in
             let number = plain.number(plainForm)
-            if Int(number) < sound.count { return number }
-            sound.append(sounds.number(soundForm))
-            skeleton.append(skeletons.number(skeletonForm))
-            wordSum.append(sum)
+            if Int(number) == forms.count {
+                forms.append(
+                    Forms(
+                        sound: sounds.number(soundForm), skeleton: skeletons.number(skeletonForm), wordSum: sum))
+            }
             return number
         }
     }

@@ -2,11 +2,13 @@
 
 /// Reads one or two files of people into a table.
 public struct PersonReader {
-    private var sink = PersonSink()
+    private var pieces: [PersonPiece] = []
     private var boundary = 0
     private var uses: [PersonTable.ColumnUse] = []
     private let map: [(FieldRole, String)]
     private let yearOfAges: Int
+    /// Into how many pieces a long file is cut.
+    var pieceCount = Parallel.width
 
     /// - Parameters:
     ///   - map: columns by name, where headings alone would not say it.
@@ -21,15 +23,32 @@ public struct PersonReader {
     ///
     /// - Throws: `LinkageError`.
     public mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) throws(LinkageError) {
-        boundary = sink.count
+        boundary = pieces.reduce(0) { $0 + $1.sink.count }
         var fields = try CSVFields(bytes)
         let headings = try Self.headings(&fields)
         if headings.allSatisfy(\.isEmpty) { throw .empty }
         let plan = try ColumnPlan(headings: headings, map: map)
         guard plan.uses.contains(where: { ![.id, .sex, .ignore].contains($0.role) }) else { throw .nothingToCompare }
         for use in plan.uses where !uses.contains(use) { uses.append(use) }
-        sink.prepare(plan, yearOfAges: yearOfAges)
+        pieces += try read(fields, plan)
+    }
+
+    /// The rows: in several pieces at once where that gives the same, else in one.
+    private func read(_ fields: CSVFields, _ plan: ColumnPlan) throws(LinkageError) -> [PersonPiece] {
+        let yearOfAges = yearOfAges
+        let parts = fields.pieces(pieceCount)
+        let read = Parallel.map(parts.count) { place -> PersonPiece? in
+            var fields = parts[place]
+            var sink = PersonSink(plan, yearOfAges: yearOfAges, bytes: fields.bytes.count - fields.at)
+            while !fields.isAtEnd { if (try? sink.row(&fields)) == nil { return nil } }
+            return PersonPiece(sink)
+        }
+        if !read.contains(where: { $0 == nil }) { return read.compactMap(\.self) }
+        // Once more from the first row, which says the line of what is wrong.
+        var fields = fields
+        var sink = PersonSink(plan, yearOfAges: yearOfAges, bytes: fields.bytes.count)
         while !fields.isAtEnd { try sink.row(&fields) }
+        return [PersonPiece(sink)]
     }
 
     public mutating func add(_ bytes: [UInt8]) throws(LinkageError) {
@@ -41,7 +60,8 @@ public struct PersonReader {
 
     /// The table of what was added. Cost: the names that differ are brought into their forms here.
     public mutating func table() -> PersonTable {
-        let (columns, notes) = sink.columns()
+        let (columns, notes) = PersonJoin(pieces).columns()
+        pieces = []
         return PersonTable(columns, boundary: boundary == 0 ? columns.count : boundary, uses: uses, notes: notes)
     }
 

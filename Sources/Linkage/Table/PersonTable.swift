@@ -39,6 +39,12 @@ public final class PersonTable: Sendable {
     /// The id that a row's file gives it, or its number in that file from 1.
     public func id(_ row: Int) -> String { ids.text(row) ?? String(row < boundary ? row + 1 : row - boundary + 1) }
 
+    /// Appends the same id to `out`.
+    public func appendID(_ row: Int, to out: inout [UInt8]) {
+        let bytes = ids.bytes(row)
+        if bytes.isEmpty { out.append(contentsOf: id(row).utf8) } else { out.append(contentsOf: bytes) }
+    }
+
     init(_ parts: PersonColumns, boundary: Int, uses: [ColumnUse], notes: [String]) {
         count = parts.count
         self.boundary = boundary
@@ -82,22 +88,45 @@ struct CodedColumn: Sendable {
 
 /// The ids of rows, as bytes one after another.
 final class RowIDs: @unchecked Sendable {
-    private var bytes: [UInt8] = []
-    private var ends: [UInt32] = []
+    private var bytes: Growing<UInt8>
+    private var ends: Growing<UInt32>
+
+    /// - Parameter capacity: of rows, a guess.
+    init(capacity: Int = 1_024) {
+        bytes = Growing(capacity: capacity * 8)
+        ends = Growing(capacity: capacity)
+    }
 
     /// Adds to the id of the row that is being read.
-    func begin(_ id: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: id) }
+    func begin(_ id: UnsafeBufferPointer<UInt8>) {
+        if let base = id.baseAddress { bytes.append(base, count: id.count) }
+    }
 
     /// Ends the id of the row that was read.
     func end() { ends.append(UInt32(bytes.count)) }
 
     /// Forgets what was begun: the line held nothing.
-    func forget() { bytes.removeLast(bytes.count - Int(ends.last ?? 0)) }
+    func forget() { bytes.removeLast(bytes.count - start(of: ends.count)) }
+
+    /// Adds the ids of further rows.
+    func append(_ other: RowIDs) {
+        let start = UInt32(bytes.count)
+        bytes.append(other.bytes.base, count: other.bytes.count)
+        for row in 0..<other.ends.count { ends.append(start + other.ends.base[row]) }
+    }
+
+    /// Empty when the row has none. Holds until the next id is added.
+    func bytes(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+        guard row < ends.count else { return UnsafeBufferPointer(start: nil, count: 0) }
+        let start = start(of: row)
+        return UnsafeBufferPointer(start: bytes.base + start, count: Int(ends.base[row]) - start)
+    }
 
     /// Nil when the row has none.
     func text(_ row: Int) -> String? {
-        guard row < ends.count else { return nil }
-        let range = Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row])
-        return range.isEmpty ? nil : String(decoding: bytes[range], as: UTF8.self)
+        let bytes = bytes(row)
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
+
+    private func start(of row: Int) -> Int { row == 0 ? 0 : Int(ends.base[row - 1]) }
 }

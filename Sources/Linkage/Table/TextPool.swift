@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+
 /// Distinct texts with a number each, from 1; 0 is no text. Bytes lie one after another in one pool. Written by one
 /// thread; read by many once nothing is added any more.
 final class TextPool: @unchecked Sendable {
@@ -7,19 +9,63 @@ final class TextPool: @unchecked Sendable {
     struct Place: BitwiseCopyable {
         let start: UInt32
         let count: UInt32
-        let signature: UInt32
-        let hash: UInt32
+        let signature: UInt64
     }
 
-    private var slots: Column<UInt32>
+    private var slots: Column<Slot>
     private var mask: Int
     private var bytes = Growing<UInt8>()
     private var places = Growing<Place>()
 
+    /// A number with its text when that is short: most are, and then one look decides.
+    private struct Slot: BitwiseCopyable {
+        var key: Key
+        var hash: UInt32
+        /// 0 where there is none.
+        var number: UInt32
+    }
+
+    /// Up to 23 bytes with their count behind, so that two are equal where the texts are; of longer texts the ends.
+    private struct Key: BitwiseCopyable, Equatable {
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        var third: UInt64 = 0
+        static let longest = 23
+
+        init() {}
+
+        @inline(__always)
+        init(_ base: UnsafePointer<UInt8>, _ count: Int) {
+            let raw = UnsafeRawPointer(base)
+            if count > Self.longest {
+                first = raw.loadUnaligned(as: UInt64.self)
+                second = raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+                third = 0xFF << 56 | UInt64(truncatingIfNeeded: count)
+                return
+            }
+            if count >= 8 { first = raw.loadUnaligned(as: UInt64.self) }
+            if count >= 16 { second = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self) }
+            var rest: UInt64 = 0
+            for place in stride(from: count - 1, through: count & ~7, by: -1) { rest = rest << 8 | UInt64(base[place]) }
+            if count < 8 { first = rest } else if count < 16 { second = rest } else { third = rest }
+            third |= UInt64(truncatingIfNeeded: count) << 56
+        }
+
+        @inline(__always)
+        var isWhole: Bool { third >> 56 <= UInt64(Self.longest) }
+
+        @inline(__always)
+        var hash: UInt32 {
+            let one = (first ^ 0x9E37_79B9_7F4A_7C15) &* 0xFF51_AFD7_ED55_8CCD
+            let two = (second ^ one >> 32 ^ third) &* 0xC4CE_B9FE_1A85_EC53
+            return UInt32(truncatingIfNeeded: mixed(one ^ two) >> 16)
+        }
+    }
+
     init(capacity: Int = 1 << 10) {
-        slots = Column(repeating: 0, count: max(16, capacity.nextPowerOfTwo * 2))
+        slots = Self.none(max(16, capacity.nextPowerOfTwo * 2))
         mask = slots.count - 1
-        places.append(Place(start: 0, count: 0, signature: 0, hash: 0))
+        places.append(Place(start: 0, count: 0, signature: 0))
     }
 
     /// One more than the last number.
@@ -28,52 +74,98 @@ final class TextPool: @unchecked Sendable {
     /// What inner loops read; holds until the next text is added.
     var view: PoolView { PoolView(bytes: bytes.base, places: places.base) }
 
+    private static func none(_ count: Int) -> Column<Slot> {
+        Column(repeating: Slot(key: Key(), hash: 0, number: 0), count: count)
+    }
+
     /// The number of a text, a new one when it is new; 0 for an empty one.
     func number(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
         guard let base = text.baseAddress, !text.isEmpty else { return 0 }
-        let hash = Self.hash(base, text.count)
+        let key = Key(base, text.count)
+        let hash = key.isWhole ? key.hash : Self.hash(base, text.count)
+        let (slots, mask) = (slots.base, mask)
         var slot = Int(hash) & mask
-        while slots[slot] != 0 {
-            let known = slots[slot]
-            let place = places.base[Int(known)]
-            if place.hash == hash, Int(place.count) == text.count,
-                Self.equal(bytes.base + Int(place.start), base, text.count)
-            {
-                return known
+        while slots[slot].number != 0 {
+            if slots[slot].key == key, slots[slot].hash == hash {
+                if key.isWhole { return slots[slot].number }
+                let entry = view.entry(slots[slot].number)
+                if memcmp(entry.base, base, text.count) == 0 { return slots[slot].number }
             }
             slot = (slot + 1) & mask
         }
-        return add(text, hash, slot)
+        return add(text, key, hash, slot)
     }
 
     func number(_ text: [UInt8]) -> UInt32 { text.withUnsafeBufferPointer { number($0) } }
 
-    private func add(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt32, _ slot: Int) -> UInt32 {
+    private func add(_ text: UnsafeBufferPointer<UInt8>, _ key: Key, _ hash: UInt32, _ slot: Int) -> UInt32 {
         let new = UInt32(count)
-        let signature = text.reduce(UInt32(0)) { $0 | 1 << UInt32($1 & 31) }
         places.append(
-            Place(start: UInt32(bytes.count), count: UInt32(text.count), signature: signature, hash: hash))
-        for byte in text { bytes.append(byte) }
-        slots[slot] = new
+            Place(start: UInt32(bytes.count), count: UInt32(text.count), signature: Self.signature(of: text)))
+        if let base = text.baseAddress { bytes.append(base, count: text.count) }
+        slots[slot] = Slot(key: key, hash: hash, number: new)
         if Int(new) * 2 > slots.count { grow() }
         return new
     }
 
-    private func grow() {
-        slots = Column(repeating: 0, count: slots.count * 2)
-        mask = slots.count - 1
-        for number in 1..<count {
-            var slot = Int(places.base[number].hash) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(number)
+    /// Forgets the texts from a number on, as if they had never been added.
+    func forget(from first: Int) {
+        while count > first {
+            let number = UInt32(count - 1)
+            let entry = view.entry(number)
+            let key = Key(entry.base, entry.count)
+            var slot = Int(key.isWhole ? key.hash : Self.hash(entry.base, entry.count)) & mask
+            while slots[slot].number != number { slot = (slot + 1) & mask }
+            clear(slot)
+            bytes.removeLast(entry.count)
+            places.removeLast(1)
         }
     }
 
-    @inline(__always)
-    private static func equal(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        for place in 0..<count where a[place] != b[place] { return false }
-        return true
+    /// Empties a slot and moves those behind it up, each no further than where its search begins.
+    private func clear(_ slot: Int) {
+        var (hole, next) = (slot, (slot + 1) & mask)
+        while slots[next].number != 0 {
+            let home = Int(slots[next].hash) & mask
+            if (next - home) & mask >= (next - hole) & mask {
+                slots[hole] = slots[next]
+                hole = next
+            }
+            next = (next + 1) & mask
+        }
+        slots[hole].number = 0
     }
+
+    private func grow() {
+        let old = slots
+        slots = Self.none(old.count * 2)
+        mask = slots.count - 1
+        for place in 0..<old.count where old[place].number != 0 {
+            var slot = Int(old[place].hash) & mask
+            while slots[slot].number != 0 { slot = (slot + 1) & mask }
+            slots[slot] = old[place]
+        }
+    }
+
+    /// Bits by which texts are told apart without reading them: two for each letter of the alphabet (is there one, are
+    /// there two), one for a space, one for each digit, one for all else. A bit that one text has and another has not
+    /// is a sign of the first that the second cannot match.
+    static func signature(of text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var signature: UInt64 = 0
+        for byte in text {
+            switch byte {
+            case 97...122, 65...90:
+                let one = UInt64(1) << UInt64(((byte | 32) - 97) * 2)
+                signature |= one | (signature & one) << 1
+            case Letter.space: signature |= hasSpace
+            case 48...57: signature |= 1 << UInt64(byte - 48 + 53)
+            default: signature |= 1 << 63
+            }
+        }
+        return signature
+    }
+
+    static let hasSpace: UInt64 = 1 << 52
 
     func withBytes<T>(_ number: UInt32, _ use: (UnsafeBufferPointer<UInt8>) -> T) -> T { use(view[number]) }
 

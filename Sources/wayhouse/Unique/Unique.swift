@@ -10,7 +10,10 @@ import Vault
 struct Unique: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Count the people known to several agencies, each once, without exchanging who they are.",
-        subcommands: [UniqueAgree.self, UniqueEncode.self, UniqueAnswer.self, UniqueEnd.self, UniqueCountFiles.self])
+        subcommands: [
+            UniqueAgree.self, UniqueEncode.self, UniqueAnswer.self, UniqueEnd.self, UniqueCountFiles.self,
+            UniqueRehearse.self,
+        ])
 }
 
 /// `wayhouse unique agree`: the files of a round for every party.
@@ -160,7 +163,7 @@ struct UniqueCountFiles: ParsableCommand {
 }
 
 /// Runs a step and says a refusal in words.
-private func refusing<Result>(_ step: () throws -> Result) throws -> Result {
+func refusing<Result>(_ step: () throws -> Result) throws -> Result {
     do { return try step() } catch let fault as UniqueFault {
         switch fault {
         case .altered, .notATokenFile: throw Problem.integrity(fault.message)

@@ -2,9 +2,8 @@
 
 import Standard
 
-@testable import Linkage
-
-/// Invented people of many places, and records of them as agencies write them: things missing, misspelled, swapped.
+/// Invented people of many places, and records of them as agencies write them: things missing or misspelled. The same
+/// for the same seed. Nobody in it lives.
 struct InventedPeople {
     private static let given = [
         "Amara", "Linh", "Fatima", "Oksana", "Nimali", "Priya", "Rosalinda", "Domingos", "Youssef", "Kwame", "Sunita",

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Levels of names.
+final class NameComparer {
+    private let names: NameDomain
+    private var plain: PoolView
+    private var sounds: PoolView
+    private var forms: UnsafePointer<NameDomain.Forms>
+    private let similarity = JaroWinkler()
+    private let bounds = JaroBounds.alike
+    /// Pairs of names met before, with their level: the same names meet again and again.
+    private let known: UnsafeMutablePointer<Known>
+    private static let knownCount = 1 << 14
+
+    private struct Known: BitwiseCopyable {
+        var a: UInt32 = 0
+        var b: UInt32 = 0
+        var level = 0
+    }
+
+    init(_ names: NameDomain) {
+        self.names = names
+        plain = names.plain.view
+        sounds = names.sounds.view
+        forms = UnsafePointer(names.forms.base)
+        known = .allocate(capacity: Self.knownCount)
+        known.initialize(repeating: Known(), count: Self.knownCount)
+    }
+
+    deinit { known.deallocate() }
+
+    /// Looks anew where the names lie, after some were added or forgotten.
+    func refresh() {
+        plain = names.plain.view
+        sounds = names.sounds.view
+        forms = UnsafePointer(names.forms.base)
+        known.update(repeating: Known(), count: Self.knownCount)
+    }
+
+    /// Of two names that are there.
+    ///
+    /// - Parameter others: what the two rows have in the other name column; 0 for nothing.
+    @inline(__always)
+    func level(_ a: UInt32, _ b: UInt32, _ others: (UInt32, UInt32)) -> Int {
+        if a == b { return 8 }
+        let (one, two) = (forms[Int(a)], forms[Int(b)])
+        if one.sound == two.sound, one.sound != 0 { return 7 }
+        if one.skeleton == two.skeleton, one.skeleton != 0 { return 6 }
+        if one.sound == forms[Int(others.1)].sound && one.sound != 0
+            || two.sound == forms[Int(others.0)].sound && two.sound != 0
+        {
+            return 5
+        }
+        let place = known + Int(truncatingIfNeeded: ((UInt64(a) << 32 | UInt64(b)) &* 0x9E37_79B9_7F4A_7C15) >> 50)
+        if place.pointee.a == a, place.pointee.b == b { return place.pointee.level }
+        let level = fuzzy(a, b, one.sound, two.sound)
+        place.pointee = Known(a: a, b: b, level: level)
+        return level
+    }
+
+    private func fuzzy(_ a: UInt32, _ b: UInt32, _ soundA: UInt32, _ soundB: UInt32) -> Int {
+        let (one, two) = (sounds.entry(soundA), sounds.entry(soundB))
+        let best = max(
+            similarity.similarity(plain.entry(a), plain.entry(b), bounds), similarity.similarity(one, two, bounds))
+        if best >= ComparisonKind.similarName { return 4 }
+        if NameParts.isPart(one, of: two) { return 3 }
+        return best > 0 ? 2 : 1
+    }
+}
