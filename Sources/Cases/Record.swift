@@ -59,6 +59,18 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// True for what is between the person and the agency whose case it is, or among its own people: no share, no
+    /// packet and no preview of either shows it.
+    public var staysAtHome: Bool {
+        switch self {
+        case .ticket, .message, .task, .notice: true
+        case .person, .caseFile, .participation, .organisation, .referral, .comment, .event, .plan, .consent,
+            .assessment, .stay, .clinical, .statement, .account, .administration, .determination, .signal, .age,
+            .guardian, .bestInterests, .need, .delivery, .step:
+            false
+        }
+    }
+
     /// The parts of the codebook that a record of this kind may hold fields of.
     public var sections: Set<Section> {
         switch self {

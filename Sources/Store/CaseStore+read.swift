@@ -67,7 +67,8 @@ extension CaseStore {
             let marks = self.heldMarks(of: scope, permit)
             return try self.open(rows, Opening(permit)) {
                 try self.unlock($0, hand, permit, connection)
-            }.compactMap { marks.isEmpty ? $0.stored : marks.left(of: $0.stored) }
+            }.map(\.stored).filter { permit.asOfAct == nil || !$0.record.kind.staysAtHome }
+                .compactMap { marks.isEmpty ? $0 : marks.left(of: $0) }
         }
     }
 
@@ -224,11 +225,6 @@ extension CaseStore {
     private func effectiveVersions(in scope: EntityID) -> [EntityID: Int] {
         index.withLock { $0.tier.effectiveVersions(in: scope) }
     }
-}
-
-extension RecordKind {
-    /// What is between the person and the agency whose case it is: no share shows it.
-    fileprivate var staysAtHome: Bool { self == .ticket || self == .message }
 }
 
 extension Permit {

@@ -17,6 +17,7 @@ struct CascadeCommand: AsyncParsableCommand {
     @Option(help: "Only needs of this day or earlier.") var to: String?
     @Option(help: "Tell people apart by: sex, form. May be given twice.") var by: [String] = []
     @Flag(help: "Print one JSON object on standard output.") var json = false
+    @OptionGroup var paid: GrantOptions
     @OptionGroup var key: KeyOptions
 
     func validate() throws {
@@ -31,8 +32,9 @@ struct CascadeCommand: AsyncParsableCommand {
     func run() async throws {
         let days = (from: from.flatMap { Day($0) }, to: to.flatMap { Day($0) })
         let dimensions = HelpReport.dimensions.filter { by.contains($0) }
+        let grants = try paid.periods()
         let report = try await withStore(directory, key) { store, access in
-            try await reportHelp(days: days, by: dimensions, as: access, in: store)
+            try await reportHelp(days: days, by: dimensions, grants: grants, as: access, in: store)
         }
         if json { return try Output.json(HelpReportDocument(report)) }
         Output.result(CascadeText.lines(report).joined(separator: "\n"))

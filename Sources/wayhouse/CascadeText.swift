@@ -12,7 +12,11 @@ enum CascadeText {
                 + " Left out: \(told.needsLeftOut) needs, \(told.deliveriesLeftOut) deliveries."
         ]
         lines += report.cascade.lines.flatMap(block)
-        for funder in report.funders { lines.append("Paid by \(funder.tag): \(totals(funder.totals))") }
+        for funder in report.funders {
+            let days = funder.period.map { " (\($0.lowerBound) to \($0.upperBound))" } ?? ""
+            lines.append("Paid by \(funder.tag)\(days): \(totals(funder.totals))")
+            if funder.outsideCount > 0 { lines.append("  given on other days: \(totals(funder.outside))") }
+        }
         if !report.funders.isEmpty { lines.append("No grant named: \(totals(report.unfunded))") }
         return lines
     }

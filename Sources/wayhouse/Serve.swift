@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Directory
 import Foundation
 import Store
 import Vault
@@ -21,7 +22,10 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var look: LookOptions
     @OptionGroup var own: OwnDefinitions
     @OptionGroup var work: WorkOptions
+    @OptionGroup var paid: GrantOptions
     @OptionGroup var mail: MailOptions
+    @Option(help: "A directory of services (HSDS 3); what is public of it is served to anybody under /api/v1/hsds.")
+    var services: String?
     @OptionGroup var backups: BackupOptions
 
     func validate() throws {
@@ -36,8 +40,14 @@ struct Serve: AsyncParsableCommand {
         var settings = look.settings
         settings.definitions = try own.library()
         settings.clocks = try work.clocks()
+        settings.grants = try paid.periods()
         let route = mail.route(named: settings.neutralName)
         settings.sendsMail = route != nil
+        if let services {
+            let words = DirectoryCommand.vocabulary
+            settings.directory = PublicDirectory(try DirectoryCommand.readOrSay(services), under: words)
+            settings.directoryWords = words
+        }
         let (site, folder) = (settings, directory)
         let given = seal.sealed ? nil : try key.secret()
         let mirror = auditMirror.map { AuditMirror(path: $0, isRequired: auditMirrorRequired) }

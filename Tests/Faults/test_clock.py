@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """REL-5: whatever the computer's clock says, nothing that has ended comes back, nothing is lost, and it is said.
 
-The clock of the server alone is set, by a library that answers in the system's place; time that only passes is left as it
-is.
+The clock of the server alone is set (`clock.py`); time that only passes is left as it is.
 """
 
 import subprocess
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from machine import compiled
+from clock import Clock, library
 from office import PASSPHRASE, SWITCHES, Office, Running, Visit
 from register import binary, environment
 
@@ -20,27 +18,7 @@ DAYS = 86_400
 
 @pytest.fixture(scope="module")
 def other_time(tmp_path_factory) -> Path:
-    return compiled("clock.c", tmp_path_factory.mktemp("clock"), "-shared", "-fPIC", "-ldl")
-
-
-class Clock:
-    """The time that a server is told."""
-
-    def __init__(self, office: Office, library: Path):
-        self.library, self.file = library, office.scratch / "time"
-        self.set(0)
-
-    def set(self, seconds: int | datetime) -> None:
-        """Seconds from now, or a moment in UTC."""
-        if isinstance(seconds, datetime):
-            seconds = round(seconds.timestamp() - time.time())
-        new = self.file.with_suffix(".new")
-        new.write_text(str(seconds))
-        new.rename(self.file)
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {"LD_PRELOAD": str(self.library), "FAULT_CLOCK": str(self.file)}
+    return library(tmp_path_factory.mktemp("clock"))
 
 
 @pytest.fixture
@@ -50,7 +28,7 @@ def office(opened, tmp_path) -> Office:
 
 @pytest.fixture
 def clock(office, other_time) -> Clock:
-    return Clock(office, other_time)
+    return Clock(office.scratch, other_time)
 
 
 def served(office: Office, clock: Clock, **extra: str) -> Running:

@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from register import run
+from client import Client
+from register import Register, run
 
 CANARIES = ["Canary", "6.9271", "79.8612", "555 0199"]
 
@@ -123,3 +124,49 @@ def test_what_is_asked_wrongly_is_said_kindly(directory, tmp_path):
         asked = ask(tmp_path, "search", directory, *words)
         assert asked.code == 2 and "--" in asked.err, asked
     assert ask(tmp_path, "check", tmp_path / "nothing").code == 3
+
+
+def test_programs_read_it_from_the_server_and_no_shelter_with_it(directory, tmp_path):
+    register = Register.made(tmp_path / "office")
+    with register.serve(*register.key, "--services", directory) as server:
+        anybody = Client(server.port)
+
+        def get(path, status=200):
+            answer = anybody.ask("GET", "/api/v1/hsds" + path)
+            assert answer.status == status, (path, answer.content)
+            assert "Set-Cookie" not in answer.headers
+            return answer.content.decode()
+
+        assert json.loads(get(""))["version"] == "3.0"
+        page = json.loads(get("/services"))
+        assert page["total_items"] == 3 and {one["id"] for one in page["contents"]} == {"s1", "s2", "s9"}
+        found = json.loads(get("/services?near=6.93,79.86&within=10&service=LEG&form=ForcedLabour&gender=Feminine&age=30"))
+        assert [one["name"] for one in found["contents"]] == ["Law at the bridge"]
+        assert json.loads(get("/services?per_page=1&page=2"))["page_number"] == 2
+        assert json.loads(get("/services/s1"))["name"] == "Law at the bridge"
+        # However it is asked, nothing of the shelter but that there is one, and for whom.
+        asked = ["", "?near=6.9271,79.8612&within=1", "?service=SHE", "?place=Colombo", "?language=ta", "?per_page=200"]
+        everything = "".join(get("/services" + one) for one in asked) + get("/services/s9")
+        assert '"s9"' in everything and not any(word in everything for word in CANARIES)
+        near = json.loads(get("/services?near=6.9271,79.8612&within=1"))
+        assert near["total_items"] == 0, "nobody finds it by asking what is near"
+        get("/services/s77", 404)
+        for wrong in ("?search=canary", "?near=somewhere", "?within=5", "?age=old", "?service=XYZ", "?families=perhaps", "?page=x"):
+            get("/services" + wrong, 400)
+        assert anybody.ask("POST", "/api/v1/hsds/services").status in (403, 405)
+    # The control: the same house under a kind of help whose place is no secret lets all of it out.
+    open_house = tmp_path / "open.json"
+    open_house.write_text(directory.read_text(encoding="utf-8").replace('"SHE"', '"LEG"'), encoding="utf-8")
+    with register.serve(*register.key, "--services", open_house) as server:
+        text = Client(server.port).ask("GET", "/api/v1/hsds/services").content.decode()
+        assert all(word in text for word in CANARIES)
+
+
+def test_a_server_without_a_directory_has_no_such_address(directory, tmp_path):
+    register = Register.made(tmp_path / "office")
+    with register.serve() as server:
+        assert Client(server.port).ask("GET", "/api/v1/hsds/services").status == 404
+    broken = tmp_path / "broken.json"
+    broken.write_text('[{"id": "s1"}]')
+    refused = register.run("serve", register.folder, *register.key, "--services", broken)
+    assert refused.code == 1 and "Nothing was taken in" in refused.err

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is needed and what becomes of it, through the server's own addresses; each story ends by reading the log."""
 
+import datetime
 import json
 import os
 import re
@@ -140,6 +141,38 @@ def test_the_page_and_the_console_count_the_same(tmp_path):
     assert register.run("cascade", register.folder, "--by", "name", *register.key).code == 2
     assert register.run("cascade", register.folder, "--from", "May", *register.key).code == 2
     assert "register.compare" in said(register)
+
+
+def test_a_grant_pays_for_its_days_and_not_for_others(tmp_path):
+    register = Register.made(tmp_path / "office")
+    code = register.add_user("amal", "caseworker")
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    now, over = {"tag": "EU", "from": "2020-01-01", "to": "2100-12-31"}, {"tag": "Norad 7", "from": "2020-01-01", "to": "2020-12-31"}
+    grants = tmp_path / "grants.json"
+    grants.write_text(json.dumps({"grants": [now, over, {"tag": "Unused", "from": f"{today}", "to": f"{today}"}]}))
+    with register.serve(*register.key, "--grants", grants) as server:
+        amal = signed_in(server, "amal", code)
+        case = new_case(amal)
+        assert urgent(amal, case, "MED").status == 303
+        need, = needs(amal, case)
+        paid = {"wh_DeliveryUnit": "count", "wh_DeliveryAmount": "1", "wh_DeliveryCurrency": "EUR", "wh_DeliveryCost": "30.5"}
+        for funders in ("EU", "Norad 7", "EU; Norad 7"):
+            done = give(amal, case, need["id"], wh_DeliveryFunders=funders, **paid)
+            assert done.status == 303, main(done)[:2000]
+        report = json.loads(amal.ask("GET", "/api/v1/help/cascade").content)
+        assert report["funders"]["EU"]["cost"] == {"EUR": 6100} and report["grants"]["EU"]["outside"]["cost"] == {}
+        assert report["funders"]["Norad 7"]["cost"] == {} and report["grants"]["Norad 7"]["outside"]["cost"] == {"EUR": 6100}
+        assert report["funders"]["Unused"]["count"] == 0 and report["grants"]["Unused"]["from"] == f"{today}"
+        page = main(amal.ask("GET", "/help/cascade"))
+        assert "given on other days" in page and "2020" in page
+    # The control: without the file every grant pays always.
+    counted = register.run("cascade", register.folder, "--json", *register.key)
+    assert counted.json["funders"]["Norad 7"]["cost"] == {"EUR": 6100} and counted.json["grants"] == {}
+    told = register.run("cascade", register.folder, "--grants", grants, *register.key)
+    assert "Paid by Norad 7 (2020-01-01 to 2020-12-31)" in told.out and "given on other days" in told.out
+    grants.write_text(json.dumps({"grants": [now, now, {"tag": "x", "from": "2026-02-01", "to": "2026-01-01"}, {"tag": "y"}]}))
+    refused = register.run("cascade", register.folder, "--grants", grants, *register.key)
+    assert refused.code != 0 and all(f"grants[{place}]" in refused.err for place in (1, 2, 3)), refused
 
 
 def counted(people) -> dict:

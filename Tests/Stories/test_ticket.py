@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 import subprocess
+import urllib.parse
 
 import pytest
 from client import PASSPHRASE, Client, new_case, post, signed_in, step_up
@@ -163,6 +164,32 @@ def test_ten_wrong_words_shut_a_ticket_and_the_office_sees_it(office):
         assert "tried ten times with a wrong word" in page
         refused = [entry for entry in log(register_now) if "refused" in json.dumps(entry)]
         assert len(refused) >= 10 and all("survivor" in json.dumps(entry) for entry in refused)
+
+
+def test_behind_a_proxy_each_visitor_is_slowed_down_alone(tmp_path):
+    """Three reports at once from one place: the fourth waits, and nobody gets more by saying that they are another."""
+    register = Register.made(tmp_path)
+    assert register.run("doors", register.folder, "--reports", "on", *register.key).code == 0
+
+    def told(server, forwarded) -> bool:
+        somebody = Passer(server.port)
+        form = {"said": "Shouting at night"} | somebody.question("/tell")
+        somebody.seen(somebody.client.ask("POST", "/tell", urllib.parse.urlencode(form), {
+            "Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": forwarded,
+            "Origin": somebody.client.url}))
+        return "Thank you" in somebody.text
+
+    with register.serve(*register.key, "--trusted-proxy", "127.0.0.1") as server:
+        assert [told(server, "198.51.100.1") for _ in range(4)] == [True, True, True, False]
+        assert told(server, "203.0.113.9"), "somebody else is not slowed down by them"
+        assert not told(server, "192.0.2.1, 198.51.100.1"), "what a visitor sends stands on the left, and counts for nothing"
+    other = Register.made(tmp_path / "other")
+    assert other.run("doors", other.folder, "--reports", "on", *other.key).code == 0
+    with other.serve() as server:
+        spoofed = [told(server, f"198.51.100.{number}") for number in range(4)]
+        assert spoofed == [True, True, True, False], "no proxy is trusted, nobody's word counts"
+    refused = other.run("serve", other.folder, *other.key, "--trusted-proxy", "localhost")
+    assert refused.code != 0 and "network address" in refused.err
 
 
 def test_an_erased_case_has_no_ticket(office):

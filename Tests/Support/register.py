@@ -111,15 +111,16 @@ class Register:
     def verify(self, *options) -> Result:
         return self.run("verify", self.folder, "--json", *options, *self.key)
 
-    def serve(self, *options, port: int | None = None) -> "Server":
-        return Server(self, port or free_port(), options or self.key)
+    def serve(self, *options, port: int | None = None, more: dict[str, str] | None = None) -> "Server":
+        """A server with these options, and with `more` in its environment."""
+        return Server(self, port or free_port(), options or self.key, more or {})
 
 
 class Server:
     """`wayhouse serve` as a context: started, waited for, and ended by its own process id."""
 
-    def __init__(self, register: Register, port: int, key):
-        self.register, self.port, self.key = register, port, key
+    def __init__(self, register: Register, port: int, key, more: dict[str, str]):
+        self.register, self.port, self.key, self.more = register, port, key, more
         self.url = f"http://127.0.0.1:{port}"
         self.log = register.scratch / f"server-{port}.log"
 
@@ -127,7 +128,7 @@ class Server:
         command = [str(binary()), "serve", str(self.register.folder), "--port", str(self.port), *map(str, self.key)]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                            env=environment(self.register.scratch))
+                                            env=environment(self.register.scratch) | self.more)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

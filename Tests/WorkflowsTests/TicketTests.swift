@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
 import Cases
 import Foundation
 import Standard
@@ -105,8 +106,8 @@ import Vault
                     ]), toCase: world.id, by: office.owner, store: office.store)
             let visit = try #require(try await world.open(given.number, given.word))
             #expect(try await readTicket(visit, in: office.store).consents.map(\.isGiven) == [true])
-            #expect(try await withdrawConsent(consent, through: visit, in: office.store))
-            #expect(try await withdrawConsent(consent, through: visit, in: office.store) == false)
+            #expect(try await withdrawConsent(consent, through: visit, wish: "No", in: office.store) == .withdrawn)
+            #expect(try await withdrawConsent(consent, through: visit, wish: "No", in: office.store) == .notGiven)
             let file = try await readCase(world.id, by: office.owner, in: office.store)
             let now = try #require(file.records(.consent).first?.record)
             #expect(now.code("wh_ConsentStatus") == "Withdrawn" && now.text("wh_ConsentStatement") == "As I said it")
@@ -125,6 +126,55 @@ import Vault
                         [.update(consent, scope: world.id, base: 2, wrong)], permit: permit)
                 }
             }
+        }
+    }
+
+    @Test(arguments: ["Guardian", "Court", "MinorWithGuardian", "Adult"])
+    func `what somebody else allowed for a person is not theirs alone to take back, but their wish must be answered`(
+        giver: String
+    ) async throws {
+        try await TicketWorld.with { world in
+            let (office, given) = (world.office, try await world.give())
+            let consent = try await addRecord(
+                Draft(
+                    .consent,
+                    [
+                        "wh_ConsentPurpose": .codes(["ReferToServices"]), "wh_ConsentStatus": .codes(["Given"]),
+                        "wh_ConsentGiver": .codes([giver]),
+                    ]), toCase: world.id, by: office.owner, store: office.store)
+            let visit = try #require(try await world.open(given.number, given.word))
+            let isOthers = giver == "Guardian" || giver == "Court"
+            #expect(try await readTicket(visit, in: office.store).consents.map(\.isOthers) == [isOthers])
+            for _ in 0..<2 {
+                let done = try await withdrawConsent(
+                    consent, through: visit, wish: "I do not want it", in: office.store)
+                if isOthers { #expect(done == .asked) }
+            }
+            let file = try await readCase(world.id, by: office.owner, in: office.store)
+            let status = file.records(.consent).first?.record.code("wh_ConsentStatus")
+            #expect(status == (isOthers ? "Given" : "Withdrawn"))
+            #expect(file.waitingMessages.map(\.kind) == [isOthers ? .correction : .withdrawal], "once, and it waits")
+        }
+    }
+
+    @Test(arguments: [SafeContact.Obstacle.never, .notNamed])
+    func `nothing is written to a person who must not be reached like this`(obstacle: SafeContact.Obstacle) async throws
+    {
+        try await TicketWorld.with { world in
+            let office = world.office
+            func write() async throws {
+                try await answerMessage(
+                    "Come on Thursday", to: nil, inCase: world.id, name: "Dilani", by: office.owner, in: office.store)
+            }
+            _ = try await world.give()
+            try await write()
+            let said: [FieldName: Value] =
+                obstacle == .never ? ["wh_ContactNever": .codes(["OwnView"])] : ["wh_ContactWays": .codes(["Call"])]
+            try await world.edit(said)
+            await #expect(throws: ContactRefused(obstacle: obstacle)) { try await write() }
+            await #expect(throws: TicketObstacle.notSafe) { _ = try await world.give() }
+            let file = try await readCase(world.id, by: office.owner, in: office.store)
+            #expect(file.messages.count == 1, "the control: before it was said, it was written")
         }
     }
 

@@ -45,6 +45,16 @@ struct TicketWorld {
         return given
     }
 
+    /// Writes more about the person of the case.
+    func edit(_ values: [FieldName: Value]) async throws {
+        let file = try await readCase(id, by: office.owner, in: office.store)
+        guard let person = file.people.values.first else { throw StoreError.notFound }
+        var draft = person.record.draft
+        draft.values.merge(values) { _, new in new }
+        _ = try await editRecord(
+            person.id, in: person.id, base: person.version, to: draft, by: office.owner, store: office.store)
+    }
+
     /// A question whose wait is over.
     func work() -> WorkProof {
         let question = door.desk.question(in: office.store)

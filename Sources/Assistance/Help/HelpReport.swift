@@ -24,8 +24,25 @@ public struct HelpReport: Sendable {
     public struct Funder: Sendable, Hashable, Identifiable {
         /// The organisation's own name of the grant.
         public let tag: String
+        /// The first and the last day on which it pays; nil when nobody said.
+        public let period: ClosedRange<Day>?
+        /// What it paid for: given on those days.
         public let totals: DeliveryTotals
+        /// What stands under its name and was given on other days: somebody has to find another grant for it.
+        public let outside: DeliveryTotals
+        /// How many deliveries these are.
+        public let outsideCount: Int
         public var id: String { tag }
+
+        init(_ tag: String, _ period: ClosedRange<Day>?, _ given: [Delivery]) {
+            let own = given.filter { $0.funders.contains(tag) }
+            let late = own.filter { delivery in period.map { !$0.contains(delivery.day) } ?? false }
+            self.tag = tag
+            self.period = period
+            totals = DeliveryTotals(own.filter { delivery in period?.contains(delivery.day) ?? true })
+            outside = DeliveryTotals(late)
+            outsideCount = late.count
+        }
     }
 
     public let cascade: Cascade
@@ -80,15 +97,15 @@ public struct HelpReport: Sendable {
     /// What people can be told apart by.
     public static let dimensions = ["sex", "form"]
 
-    /// - Parameter dimensions: Of `HelpReport.dimensions`; none for all people only.
-    public init(_ tally: Tally, by dimensions: [String] = []) {
+    /// - Parameters:
+    ///   - dimensions: Of `HelpReport.dimensions`; none for all people only.
+    ///   - grants: From when to when each pays; those with a period stand in the report even when they paid nothing.
+    public init(_ tally: Tally, by dimensions: [String] = [], grants: GrantPeriods = .none) {
         cascade = Cascade(tally.episodes, traits: tally.traits, by: dimensions)
         coverage = tally.coverage
         (from, to) = (tally.from, tally.to)
         let given = tally.episodes.flatMap(\.deliveries)
-        funders = Set(given.flatMap(\.funders)).sorted().map {
-            Funder(tag: $0, totals: DeliveryTotals(given, funder: $0))
-        }
+        funders = Set(given.flatMap(\.funders)).union(grants.tags).sorted().map { Funder($0, grants[$0], given) }
         unfunded = DeliveryTotals(given.filter(\.funders.isEmpty))
     }
 }

@@ -54,18 +54,22 @@ public struct Referral: Sendable, Hashable, Identifiable {
         public let takerNames: [String]
         public let isTakerSuspended: Bool
         public let state: RecordState
+        /// Every referral that it was passed on from can still be seen by its own receiver; true for what came
+        /// straight from the sender.
+        public let isReached: Bool
         public let now: Int64
 
         public init(
             terms: ConsentTerms?, agreement: Agreement?, takerNames: [String],
             isTakerSuspended: Bool = false,
-            state: RecordState = .open, now: Int64
+            state: RecordState = .open, isReached: Bool = true, now: Int64
         ) {
             self.terms = terms
             self.agreement = agreement
             self.takerNames = takerNames
             self.isTakerSuspended = isTakerSuspended
             self.state = state
+            self.isReached = isReached
             self.now = now
         }
     }
@@ -169,7 +173,7 @@ public struct Referral: Sendable, Hashable, Identifiable {
         case .open, .closed, .legalHold, .lockedReview: break
         case .draft, .unverified, .archived, .mergedAway, .erased: return false
         }
-        if all.isTakerSuspended { return false }
+        if all.isTakerSuspended || !all.isReached { return false }
         let share = facts(under: all)
         return !share.isWithdrawn && all.now < share.until && share.consent == .covers
     }

@@ -23,10 +23,14 @@ public struct Agreement: Sendable, Hashable, Codable, Identifiable {
     public var accepterCharter: Int?
 
     /// The charter of sharing that is asked for now; its words stand in the catalogue and in docs/referrals.md.
-    public static let charter = 1
+    public static let charter = 2
 
     /// Both sides have bound themselves to the charter.
     public var hasCharter: Bool { proposerCharter != nil && accepterCharter != nil }
+
+    /// Both sides have bound themselves to a charter under which the receiver may pass on what the person agreed to
+    /// pass on to the next office. The first charter promised to pass nothing on.
+    public var allowsPassingOn: Bool { min(proposerCharter ?? 0, accepterCharter ?? 0) >= 2 }
 
     public init(
         id: EntityID, giver: EntityID, taker: EntityID, classes: Set<FieldClass>, purposes: Set<Purpose>,

@@ -15,8 +15,17 @@ public struct ReferralBasis: Sendable {
     public let takerNames: [String]
     public let isTakerSuspended: Bool
     public let state: RecordState
+    /// What it was passed on from, the nearest first, each with what it is judged by; empty for what came straight from
+    /// the sender.
+    public var before: [Hop] = []
     /// Milliseconds since 1970.
     public let now: Int64
+
+    /// A referral that another was passed on from.
+    public struct Hop: Sendable {
+        public let grant: ShareGrant
+        public let basis: ReferralBasis
+    }
 }
 
 /// A referral that is about to be made.
@@ -30,10 +39,12 @@ public struct ReferralDraft: Sendable {
     public let record: Record
     public let recordID: EntityID
     public let recordPermit: Permit
+    /// The referral that it is passed on from; nil for what the sender sends itself.
+    public let via: EntityID?
 
     public init(
         id: EntityID, caseID: EntityID, taker: EntityID, consent: EntityID, record: (id: EntityID, content: Record),
-        permit: Permit
+        permit: Permit, via: EntityID? = nil
     ) {
         self.id = id
         self.caseID = caseID
@@ -42,6 +53,7 @@ public struct ReferralDraft: Sendable {
         self.record = record.content
         recordID = record.id
         recordPermit = permit
+        self.via = via
     }
 }
 
@@ -64,7 +76,8 @@ extension CaseStore {
     /// Makes a referral and the record that follows it, each with its audit entry, in one transaction.
     ///
     /// - Parameters:
-    ///   - permit: For `caseRefer` of this case, asked with the consent's standing.
+    ///   - permit: For `caseRefer` of this case, asked with the consent's standing; for `referralAnswer` when it is
+    ///     passed on.
     ///   - make: Judges it by how things stand in the transaction itself; gets the act that the packet shows.
     /// - Returns: the referral; the first one when the same form was sent before.
     /// - Throws: What `make` throws; `Refusal` for classes that the sender is not given; as `commit`.
@@ -72,7 +85,7 @@ extension CaseStore {
         _ draft: ReferralDraft, permit: Permit,
         _ make: @escaping @Sendable (ReferralBasis, _ act: Int) throws -> ShareGrant
     ) async throws -> ShareGrant {
-        try permit.covers(.caseRefer, subject: .caseFile(draft.caseID))
+        try permit.covers(draft.via == nil ? .caseRefer : .referralAnswer, subject: .caseFile(draft.caseID))
         return try await changing { connection in
             if let earlier = self.index.withLock({ $0.tier.referral(draft.id) }), earlier.caseID == draft.caseID {
                 return (earlier, [])
@@ -85,7 +98,8 @@ extension CaseStore {
             let written = try self.write([change], permit: draft.recordPermit, hand: nil, act: first, connection)
             try self.write(grant, connection)
             let entry = self.entry(
-                permit, act: first + 1, count: grant.classes.count, outcome: "done:\(grant.id)", consent: draft.consent)
+                permit, act: first + 1, count: grant.classes.count,
+                outcome: "\(draft.via == nil ? "done" : "passedOn"):\(grant.id)", consent: draft.consent)
             try self.trail.append([written.entry, entry], connection)
             let more: [IndexUpdate] = [.tier(.papers(draft.consent, basis.papers)), .tier(.share(grant))]
             return (grant, written.index + more)
@@ -147,14 +161,7 @@ extension CaseStore {
     /// What a referral is judged by now.
     public func basis(of grant: ShareGrant) -> ReferralBasis {
         let now = clock.now()
-        return index.withLock { index in
-            let tier = index.tier
-            return ReferralBasis(
-                papers: tier.papers[grant.consent] ?? [],
-                agreements: tier.agreements[grant.agreement].map { [$0] } ?? [],
-                takerNames: tier.names[grant.taker] ?? [], isTakerSuspended: tier.suspended.contains(grant.taker),
-                state: index.facts(ofCase: grant.caseID)?.state ?? .erased, now: now)
-        }
+        return index.withLock { $0.basis(of: grant, now: now) }
     }
 
     /// What the policy is told of a referral or share.
@@ -167,13 +174,18 @@ extension CaseStore {
         -> ReferralBasis
     {
         let now = clock.now()
-        let (tier, state) = index.withLock { ($0.tier, $0.facts(ofCase: draft.caseID)?.state ?? .erased) }
+        let (tier, state, before) = index.withLock { index in
+            (
+                index.tier, index.facts(ofCase: draft.caseID)?.state ?? .erased,
+                index.hops(before: draft.via, now: now)
+            )
+        }
         let base = tier.effectiveVersions(in: draft.caseID)[draft.consent]
         return ReferralBasis(
             papers: try papers(draft.consent, in: draft.caseID, base: base, connection),
             agreements: tier.agreements.values.filter { $0.giver == giver && $0.taker == draft.taker },
             takerNames: tier.names[draft.taker] ?? [], isTakerSuspended: tier.suspended.contains(draft.taker),
-            state: state, now: now)
+            state: state, before: before, now: now)
     }
 
     /// Writes a version of the record that follows a referral. One that was taken out, or waits for review, is left.
@@ -201,5 +213,24 @@ extension CaseStore {
             id: id, version: version, day: clock.today, isRemoved: false, record: record, author: row.author)
         try insert(stored, sealed, scope: scope, act: act, connection)
         return [.record(IndexEntry(stored, scope: scope, head: row.head))]
+    }
+}
+
+extension OfficeIndex {
+    /// What a referral is judged by at a moment.
+    fileprivate func basis(of grant: ShareGrant, now: Int64) -> ReferralBasis {
+        ReferralBasis(
+            papers: tier.papers[grant.consent] ?? [],
+            agreements: tier.agreements[grant.agreement].map { [$0] } ?? [],
+            takerNames: tier.names[grant.taker] ?? [], isTakerSuspended: tier.suspended.contains(grant.taker),
+            state: facts(ofCase: grant.caseID)?.state ?? .erased,
+            before: hops(before: grant.referral?.via?.referral, now: now), now: now)
+    }
+
+    /// A referral and all that it was passed on from, the nearest first. They are of one case, and go with it.
+    fileprivate func hops(before id: EntityID?, now: Int64) -> [ReferralBasis.Hop] {
+        guard let grant = id.flatMap({ tier.referral($0) }) else { return [] }
+        let basis = basis(of: grant, now: now)
+        return [ReferralBasis.Hop(grant: grant, basis: basis)] + basis.before
     }
 }

@@ -20,11 +20,15 @@ public enum Layout {
             </main>
             \(when: context.viewer != nil, rail(place.area, context))
             </div>
-            <footer class="foot"><div class="foot-row"><span>\(words["frame.foot"])</span>
+            <footer class="foot"><div class="foot-row"><span>\(foot(context))</span>
             <span>\(words["frame.quickExit.help"])</span></div></footer>
             \(when: context.viewer != nil, rest(context))
             </body></html>
             """
+    }
+
+    private static func foot(_ context: PageContext) -> String {
+        context.isOutside ? context.words["hello.foot"] : context.words["frame.foot"]
     }
 
     /// From the document type to the end of `<head>`. The title is neutral on every page, signed in or not.

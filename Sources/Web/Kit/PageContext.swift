@@ -26,6 +26,8 @@ public struct PageContext: Sendable {
     public var accent: SiteSettings.Accent
     /// Where leaving at once leads.
     public var leaveAddress: String
+    /// True for the pages of those who have no account: what they write does go to the office.
+    var isOutside = false
 
     public init(
         words: Words, codebook: Codebook, tabTitle: String, officeName: String, viewer: String? = nil,

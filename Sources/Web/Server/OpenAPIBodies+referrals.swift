@@ -40,11 +40,20 @@ extension OpenAPIBodies {
                 "add": described(["type": "array", "items": text], "Ids of accounts"),
                 "remove": ["type": "array", "items": text],
             ])
-        default: nil
+        case "POST /api/v1/inbox/{referral}/pass-on":
+            object(
+                [
+                    "to": described(text, "The id of an agency with which one's own has an agreement"),
+                    "classes": ["type": "array", "items": named(FieldClass.allCases.map(\.rawValue))],
+                    "purpose": described(
+                        named(Purpose.allCases.map(\.rawValue)), "What for; what it was received for without it"),
+                    "details": text,
+                ], required: ["to", "classes"])
+        default: agreementSchema(of: operation)
         }
     }
 
-    private static func named(_ values: [String]) -> JSONValue {
+    static func named(_ values: [String]) -> JSONValue {
         ["type": "string", "enum": .list(values.map { .text($0) })]
     }
 }

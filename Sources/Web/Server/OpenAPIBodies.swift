@@ -53,6 +53,7 @@ enum OpenAPIBodies {
         case "GET /api/v1/cases": ["status", "names", "page"]
         case "GET /api/v1/cases/{case}/laws": ["victim"]
         case "GET /api/v1/help/cascade": ["from", "to", "by"]
+        case "GET /api/v1/hsds/services": DirectoryAPI.names
         case "POST /api/v1/imports": ["format", "dryRun"]
         default: []
         }

@@ -50,6 +50,11 @@ extension Routes {
     ]
 
     static let accessAPI: [Route] = [
+        Route("GET", "/api/v1/agreements", "Agreements with other agencies", .member(AgreementAPI.list)),
+        Route("POST", "/api/v1/agreements", "Propose an agreement", .member(AgreementAPI.propose)),
+        Route("POST", "/api/v1/agreements/{agreement}/accept", "Accept an agreement", .member(AgreementAPI.accept)),
+        Route("DELETE", "/api/v1/agreements/{agreement}", "End or decline an agreement", .member(AgreementAPI.end)),
+        Route("GET", "/api/v1/charter", "The charter of sharing", .member(AgreementAPI.charter)),
         Route("GET", "/api/v1/reviews", "Changes that wait for a second person", .member(AccessAPI.reviews)),
         Route("GET", "/api/v1/reviews/{review}", "One change, field by field", .member(AccessAPI.review)),
         Route("POST", "/api/v1/reviews/{review}", "Decide about a change", .member(AccessAPI.decide)),

@@ -22,6 +22,7 @@ extension Routes {
         Route("GET", "/inbox/{referral}", "One packet", .member(InboxHandlers.show)),
         Route("POST", "/inbox/{referral}", "Answer a referral", .member(InboxHandlers.answer)),
         Route("POST", "/inbox/{referral}/assign", "Give a referral to a colleague", .member(InboxHandlers.assign)),
+        Route("POST", "/inbox/{referral}/pass-on", "Pass a referral on", .member(InboxHandlers.passOn)),
     ]
 
     static let referralsAPI: [Route] = [
@@ -39,6 +40,9 @@ extension Routes {
         Route("POST", "/api/v1/inbox/{referral}", "Answer a referral", .member(ReferralAPI.answer)),
         Route(
             "POST", "/api/v1/inbox/{referral}/assign", "Give a referral to colleagues", .member(ReferralAPI.assign)),
+        Route(
+            "POST", "/api/v1/inbox/{referral}/pass-on", "Pass a referral on to the next office",
+            .member(ReferralAPI.passOn)),
         Route("GET", "/api/v1/linkage", "How referrals have gone", .member(ReferralAPI.linkage)),
     ]
 }

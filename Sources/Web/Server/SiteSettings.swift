@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
+import Directory
 import Identification
 import Workflows
 
@@ -20,8 +22,18 @@ public struct SiteSettings: Sendable {
     public var definitions = DefinitionLibrary.current
     /// The office's procedure, calendar and midnight: its deadlines.
     public var clocks = OfficeClocks()
+    /// From when to when each grant pays.
+    public var grants = GrantPeriods.none
     /// Whether the office sends e-mail that something waits.
     public var sendsMail = false
+
+    /// Network addresses of proxies in front whose word on where a visitor comes from is taken; nobody's when empty.
+    public var trustedProxies: Set<String> = []
+
+    /// What everybody may know of the office's directory of services; nil when it serves none.
+    public var directory: PublicDirectory?
+    /// The codes that the directory may be searched by.
+    public var directoryWords: DirectoryVocabulary?
 
     /// An ordinary page of our own.
     public static let quietAddress = "/quiet"

@@ -10,7 +10,8 @@ public struct WebRequest: Sendable {
     public var body: [UInt8]
     /// The body as it comes, for addresses that read it so; else nil, and it stands in `body`.
     public var pieces: BodyPieces?
-    /// The network address that the connection comes from; nil in tests. What a proxy says of others is not read.
+    /// The network address that the visitor comes from: the connection's, or what a proxy that is trusted says
+    /// (`VisitorAddress`); nil in tests.
     public var address: String?
     private var headers: [String: String]
 

@@ -76,7 +76,8 @@ public struct WebServer: Sendable {
         let headers =
             request.headers.map { ($0.name.rawName, $0.value) } + (request.head.authority.map { [("host", $0)] } ?? [])
         var whole = WebRequest(request.method.rawValue, request.uri.string, headers: headers, body: body)
-        whole.address = address
+        whole.address = VisitorAddress.of(
+            address, forwarded: whole.header("x-forwarded-for"), trusted: site.settings.trustedProxies)
         return whole
     }
 

@@ -25,6 +25,7 @@ public func previewShare(
                 author: stored.author)
     }
     return CaseFile(
-        id: id, records: file.records.compactMap(kept), people: file.people.compactMapValues(kept),
+        id: id, records: file.records.filter { !$0.record.kind.staysAtHome }.compactMap(kept),
+        people: file.people.compactMapValues(kept),
         organisations: file.organisations.compactMapValues(kept), permit: permit)
 }

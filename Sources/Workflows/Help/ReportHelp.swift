@@ -14,9 +14,11 @@ import Synchronization
 /// - Parameters:
 ///   - days: The first and last day of needs that count; nil on a side for no bound.
 ///   - dimensions: Of `HelpReport.dimensions`.
+///   - grants: From when to when each grant pays.
 /// - Throws: `Refusal`; `StoreError`.
 public func reportHelp(
-    days: (from: Day?, to: Day?) = (nil, nil), by dimensions: [String] = [], as access: Access, in store: CaseStore
+    days: (from: Day?, to: Day?) = (nil, nil), by dimensions: [String] = [], grants: GrantPeriods = .none,
+    as access: Access, in store: CaseStore
 ) async throws -> HelpReport {
     let tally = Mutex(HelpReport.Tally(from: days.from, to: days.to))
     if access.actor.role == .custodian {
@@ -30,5 +32,5 @@ public func reportHelp(
             tally.withLock { tally in for file in files { tally.add(file) } }
         }
     }
-    return HelpReport(tally.withLock { $0 }, by: dimensions)
+    return HelpReport(tally.withLock { $0 }, by: dimensions, grants: grants)
 }

@@ -23,17 +23,27 @@ public func safeContact(
         guardianIsInConflict: !guardians.isEmpty && conflicts.count == guardians.count)
 }
 
+/// Stops whatever is to reach the people that a case is for in a way that is not safe for one of them. The one door:
+/// tickets, messages through them, sheets and letters all go through it before anything is made.
+///
+/// - Throws: `ContactRefused` with the first reason.
+func insistSafe(
+    _ way: SafeContact.Way, in file: CaseFile, by access: Access, store: CaseStore
+) throws(ContactRefused) {
+    for person in file.victims.compactMap({ $0.record.links[.person] }) {
+        if case .refused(let obstacle) = safeContact(of: person, in: file, by: access, store: store).answer(way) {
+            throw ContactRefused(obstacle: obstacle)
+        }
+    }
+}
+
 /// A case as it is put on paper for the person it is for: nothing of it leaves when papers are not safe for them.
 ///
 /// - Throws: `ContactRefused` when the person must not be given paper; `Refusal`, with `stepUp` when the second factor
 ///   was not shown lately; `StoreError`.
 public func printForPerson(_ id: EntityID, by access: Access, in store: CaseStore) async throws -> CaseFile {
     let known = try await readCase(id, by: access, in: store)
-    for person in known.victims.compactMap({ $0.record.links[.person] }) {
-        if case .refused(let obstacle) = safeContact(of: person, in: known, by: access, store: store).answer(.paper) {
-            throw ContactRefused(obstacle: obstacle)
-        }
-    }
+    try insistSafe(.paper, in: known, by: access, store: store)
     return try await store.caseFile(
         id, permit: try await access.permit(.casePrint, case: id, in: store), hand: access.hand)
 }

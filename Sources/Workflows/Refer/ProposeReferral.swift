@@ -104,7 +104,7 @@ private func referPermit(
 
 extension ReferralOrder {
     /// The agreement that it stands on: one that both sides bound to the charter and that covers it.
-    fileprivate func agreement(among all: [Agreement], now: Int64) throws(ReferralObstacle) -> Agreement? {
+    func agreement(among all: [Agreement], now: Int64) throws(ReferralObstacle) -> Agreement? {
         let content = classes.subtracting([.f0])
         let fitting = all.filter { $0.covers(content, for: purpose, at: now) }
         if let found = fitting.first(where: \.hasCharter) { return found }
@@ -113,7 +113,7 @@ extension ReferralOrder {
     }
 
     /// The record that follows it in the sender's case.
-    fileprivate func record(inCase id: EntityID, to name: String, on today: PartialDate) -> Draft {
+    func record(inCase id: EntityID, to name: String, on today: PartialDate) -> Draft {
         Draft(
             .referral,
             [
@@ -145,5 +145,5 @@ extension ShareGrant {
 extension RecordKind {
     /// Whether a packet may hold it: what the person agreed to with others, and whom else they were referred to, is
     /// nobody's business.
-    var goesInPackets: Bool { self != .consent && self != .referral }
+    var goesInPackets: Bool { self != .consent && self != .referral && !staysAtHome }
 }

@@ -64,6 +64,13 @@ extension Referral.Circumstances {
         self.init(
             terms: basis.papers.isEmpty ? nil : ConsentTerms(consent, ofCase: caseID, basis.papers),
             agreement: agreement, takerNames: basis.takerNames, isTakerSuspended: basis.isTakerSuspended,
-            state: basis.state, now: basis.now)
+            state: basis.state, isReached: basis.before.allSatisfy(\.isSeen), now: basis.now)
+    }
+}
+
+extension ReferralBasis.Hop {
+    /// Whether the office in between can still see what it passed on.
+    fileprivate var isSeen: Bool {
+        Referral(grant).map { $0.isSeen(under: Referral.Circumstances(grant, basis)) } ?? false
     }
 }

@@ -9,8 +9,12 @@ import Store
 public struct ReceivedPacket: Sendable {
     public let referral: Referral
     public let packet: Packet
-    /// The agency that sent it.
+    /// The agency whose case it is.
     public let from: String
+    /// The agency that passed it on; nil when it came straight from the sender.
+    public let through: String?
+    /// What was passed on from it, and what became of that.
+    public let passedOn: [PassedOn]
     /// When it is over, in milliseconds since 1970: the first of consent, agreement and referral.
     public let until: Int64
     /// Accounts of the receiver who work on it.
@@ -39,11 +43,15 @@ public func readPacket(_ id: EntityID, by access: Access, in store: CaseStore) a
         held: HeldLocally(fields: held.fields, records: held.records), under: sight.circumstances,
         codebook: store.codebook)
     guard let packet else { throw Refusal(.caseRead, nil) }
-    let note = file.records.first { $0.id == own }
-    let details = packet.classes.contains(.f4) ? note?.record.text("cas_OutgoingReferralDetails") : nil
+    // What the office in between wrote is younger than the copy that it passed on.
+    let note = sight.grant.referral?.via.map { $0.note.isEmpty ? nil : $0.note }
+    let written = file.records.first { $0.id == own }?.record.text("cas_OutgoingReferralDetails")
+    let details = packet.classes.contains(.f4) ? note ?? written : nil
     let names = try await agencyNames(in: store)
     return ReceivedPacket(
         referral: sight.referral, packet: packet, from: names[sight.referral.giver] ?? sight.referral.giver.code,
+        through: sight.grant.referral?.via.map { names[$0.agency] ?? $0.agency.code },
+        passedOn: passedOn(from: sight.grant, names, in: store),
         until: sight.referral.facts(under: sight.circumstances).until,
         assigned: sight.grant.referral?.assigned ?? [], details: details)
 }
@@ -93,7 +101,7 @@ struct ReferralSight {
 }
 
 /// Leave for one thing with a referral, by the same policy as every share, asked with this referral alone.
-private func receive(
+func receive(
     _ id: EntityID, _ verb: Verb, by access: Access, in store: CaseStore
 ) async throws -> ReferralSight {
     guard let grant = store.referral(id), grant.taker == access.actor.agency, let view = ReferralView(grant, in: store)

@@ -9,6 +9,8 @@ import Store
 public struct InboxLine: Sendable, Identifiable {
     public let id: EntityID
     public let from: String
+    /// The agency that passed it on; nil when it came straight from the sender.
+    public let through: String?
     public let service: ServiceCode
     public let purpose: Purpose
     public let state: ReferralState
@@ -35,7 +37,7 @@ public struct Inbox: Sendable {
         public let sent: Int64
     }
 
-    /// For so long the inbox says that something was taken back.
+    /// For so long the inbox says that something was taken back, from when it was.
     public static let noticesLast: Int64 = 90 * 86_400_000
 }
 
@@ -48,11 +50,12 @@ public func readInbox(by access: Access, in store: CaseStore) async throws -> In
     let now = store.clock.now()
     var lines: [InboxLine] = []
     var notices: [Inbox.Notice] = []
-    for grant in store.grants(to: access.actor.agency) where now - grant.made < ShareGrant.lastsMost {
+    for grant in store.grants(to: access.actor.agency)
+    where now - grant.made < ShareGrant.lastsMost + Inbox.noticesLast {
         let from = grant.sender(names, in: store)
-        if let line = inboxLine(grant, from: from, access, store) {
+        if let line = inboxLine(grant, names, access, store) {
             lines.append(line)
-        } else if grant.wasTakenBack(in: store), now - grant.made < Inbox.noticesLast {
+        } else if let since = grant.takenBack(in: store), now - since < Inbox.noticesLast {
             notices.append(Inbox.Notice(from: from, sent: grant.made))
         }
     }
@@ -64,12 +67,15 @@ public func readInbox(by access: Access, in store: CaseStore) async throws -> In
     return Inbox(lines: ordered, notices: notices)
 }
 
-private func inboxLine(_ grant: ShareGrant, from: String, _ access: Access, _ store: CaseStore) -> InboxLine? {
+private func inboxLine(
+    _ grant: ShareGrant, _ names: [EntityID: String], _ access: Access, _ store: CaseStore
+) -> InboxLine? {
     guard let track = grant.referral, let view = ReferralView(grant, in: store) else { return nil }
     let isReadable = view.isSeen(by: access)
     guard isReadable || access.actor.role.powers.contains(.reassign) else { return nil }
     return InboxLine(
-        id: grant.id, from: from, service: view.referral.service, purpose: grant.purpose, state: view.referral.state,
+        id: grant.id, from: grant.sender(names, in: store), through: track.via.flatMap { names[$0.agency] },
+        service: view.referral.service, purpose: grant.purpose, state: view.referral.state,
         sent: grant.made, until: view.facts.shares.first?.until ?? grant.until, assigned: track.assigned,
         isLate: view.referral.isLate(at: view.circumstances.now), isReadable: isReadable)
 }
@@ -92,14 +98,21 @@ extension ShareGrant {
         return giver.flatMap { names[$0] } ?? ""
     }
 
-    /// Something that could be seen once and was closed before its day: the person or the sender took it back.
-    fileprivate func wasTakenBack(in store: CaseStore) -> Bool {
+    /// Since when something that could be seen once is closed before its day, because the person or the sender took it
+    /// back; nil when nobody did. Where no moment was written down it is now.
+    fileprivate func takenBack(in store: CaseStore) -> Int64? {
         if let referral = Referral(self) {
-            if [.revoked, .personDeclined].contains(referral.state) { return true }
-            if [.declined, .unreachable].contains(referral.state) { return false }
+            if [.revoked, .personDeclined].contains(referral.state) { return referral.steps.last?.at }
+            if [.declined, .unreachable].contains(referral.state) { return nil }
         }
+        let before = referral?.via.flatMap { store.referral($0.referral) }
+        if let since = before?.takenBack(in: store) { return since }
         let standing = store.standing(of: self)
-        return standing.isWithdrawn || isWithdrawn || standing.consent == .withdrawn || standing.consent == .none
+        guard standing.isWithdrawn || isWithdrawn || standing.consent == .withdrawn || standing.consent == .none else {
+            return nil
+        }
+        let basis = store.basis(of: self)
+        return basis.papers.compactMap(\.withdrawn).min() ?? basis.now
     }
 }
 
@@ -107,6 +120,10 @@ extension ShareGrant {
 public struct SentReferral: Sendable, Identifiable {
     public let referral: Referral
     public let to: String
+    /// The agency that passed it on; nil for what was sent from here.
+    public let through: String?
+    /// What agencies that had it in hand are called, for who did what.
+    public let names: [EntityID: String]
     /// Whether the receiver can see it now.
     public let isSeen: Bool
     public let isLate: Bool
@@ -139,8 +156,10 @@ extension SentReferral {
         let taker = agencies.first { $0.id == grant.taker }
         let settings = taker?.settings
         self.init(
-            referral: referral, to: taker?.name ?? grant.taker.code, isSeen: referral.isSeen(under: all),
-            isLate: referral.isLate(at: all.now),
+            referral: referral, to: taker?.name ?? grant.taker.code,
+            through: grant.referral?.via.flatMap { hop in agencies.first { $0.id == hop.agency }?.name },
+            names: Dictionary(agencies.map { ($0.id, $0.name) }) { first, _ in first },
+            isSeen: referral.isSeen(under: all), isLate: referral.isLate(at: all.now),
             hasCard: settings?.packetCard != nil && settings?.isPacketCardRevoked == false)
     }
 }

@@ -74,6 +74,14 @@ extension Referral {
         return events
     }
 
+    /// The latest moment at which its receiver is to hear of it: when it came, or a reminder, breach or escalation
+    /// since; nil once it was answered.
+    func lastCall(at now: Int64) -> Int64? {
+        guard state.isUnanswered else { return nil }
+        let fired = ReferralClock.usual.run(of: self, now: now)?.fired.map(\.at) ?? []
+        return fired.max() ?? grant.made
+    }
+
     /// Nobody has answered, and the time for it is over.
     func isLate(at now: Int64) -> Bool {
         guard state.isUnanswered, let run = ReferralClock.usual.run(of: self, now: now) else { return false }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Assistance
 import Cases
 import Standard
 import Store
@@ -9,13 +10,16 @@ import Store
 /// - Parameters:
 ///   - answered: The message that it answers; nil for a first word.
 ///   - name: Who writes, as the person reads it.
-/// - Throws: `Rejected` for an empty or an endless one; `Refusal`; `StoreError.notFound`.
+/// - Throws: `ContactRefused` when the person must not be reached by a view of their own; `Rejected` for an empty or an
+///   endless one; `Refusal`; `StoreError.notFound`.
 public func answerMessage(
     _ text: String, to answered: EntityID?, inCase id: EntityID, name: String, by access: Access,
     in store: CaseStore, idempotencyKey: String? = nil
 ) async throws {
     // Whoever does not see the case learns nothing from what else is wrong.
-    let messages = try await readCase(id, by: access, in: store).messages
+    let file = try await readCase(id, by: access, in: store)
+    try insistSafe(.ownView, in: file, by: access, store: store)
+    let messages = file.messages
     let record = access.newID(idempotencyKey, in: store)
     let permit = try await access.permit(.recordAppend, case: id, record: record, isOwn: true, in: store)
     let next = (messages.last?.number ?? 0) + 1

@@ -32,7 +32,7 @@ public enum TicketObstacle: String, Error, Sendable, CaseIterable {
     case off
     /// A word of fewer than six letters.
     case short
-    /// The person said never to be reached by a view of their own.
+    /// The person said never to be reached by a view of their own, or named other ways only.
     case notSafe
     /// The two words are the same.
     case same
@@ -60,7 +60,7 @@ public func manageTicket(
         guard try await readDoors(in: store).tickets else { throw TicketObstacle.doorClosed }
         guard now?.state != .off else { throw TicketObstacle.off }
         let file = try await readCase(id, by: access, in: store)
-        guard !file.forbidsOwnView(on: store.clock.today) else { throw TicketObstacle.notSafe }
+        do { try insistSafe(.ownView, in: file, by: access, store: store) } catch { throw TicketObstacle.notSafe }
         let made = try await makeTicket(word, other, at: door, in: store)
         values.merge(made.values) { _, new in new }
         given = made.ticket
@@ -95,15 +95,6 @@ private func makeTicket(
 
 /// Letters and digits that a word has at least.
 private let lettersLeast = 6
-
-extension CaseFile {
-    /// As far as whoever gives the ticket is shown how the person may be reached.
-    fileprivate func forbidsOwnView(on day: PartialDate) -> Bool {
-        victims.compactMap { $0.record.links[.person] }.contains { id in
-            SafeContact(people[id]?.record, isShown: true, today: day).never.contains(.ownView)
-        }
-    }
-}
 
 extension String {
     fileprivate var trimmed: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }

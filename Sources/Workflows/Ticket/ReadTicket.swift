@@ -41,6 +41,8 @@ public struct TicketView: Sendable {
         /// A value name of `consentPurpose`.
         public let purpose: String?
         public let isGiven: Bool
+        /// A guardian or a court answered: the person can say that they do not want it, and the office must answer.
+        public let isOthers: Bool
         /// For whom, as it was written down.
         public let recipient: String?
         public let on: PartialDate?
@@ -105,6 +107,7 @@ extension CaseFile {
             }
             return TicketView.ConsentLine(
                 id: stored.id, purpose: said.code("wh_ConsentPurpose"), isGiven: status == "Given",
+                isOthers: said.isAnsweredByOthers,
                 recipient: said.text("wh_ConsentRecipient"), on: said.date("wh_ConsentDate"))
         }
     }

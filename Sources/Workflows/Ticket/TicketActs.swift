@@ -20,12 +20,46 @@ public func writeMessage(
     return true
 }
 
+/// What came of taking a consent back through a ticket.
+public enum TicketWithdrawal: Sendable, Hashable {
+    /// It holds no more.
+    case withdrawn
+    /// Somebody else answered for the person: a guardian, a court. It is not theirs alone to take back; the office was
+    /// told that they do not want it, and must answer.
+    case asked
+    /// It is no longer given.
+    case notGiven
+    /// This ticket has written very much just now: nothing was done.
+    case later
+}
+
 /// Takes a consent back as the person themself: at once, whoever would have to look at other changes of it. Shares that
-/// stand on it are closed from then on, and the office finds a message of it.
+/// stand on it are closed from then on, and the office finds a message of it. A consent that a guardian or a court gave
+/// for the person stands until the office has answered what they say: it may not be theirs who hold the ticket, and
+/// what a child wants is weighed with whoever answers for it.
 ///
-/// - Returns: false when it is no longer given.
+/// - Parameter wish: What the office reads in that case, in the person's name.
 /// - Throws: `Refusal`; `StoreError`.
-public func withdrawConsent(_ id: EntityID, through visit: TicketVisit, in store: CaseStore) async throws -> Bool {
+public func withdrawConsent(
+    _ id: EntityID, through visit: TicketVisit, wish: String, in store: CaseStore
+) async throws -> TicketWithdrawal {
+    let file = try await look(visit, store)
+    let known = file.records(.consent).first { $0.id == id }
+    guard known?.record.code("wh_ConsentStatus") == "Given" else { return .notGiven }
+    if known?.record.isAnsweredByOthers == true {
+        if file.waitingMessages.contains(where: { $0.text == wish }) { return .asked }
+        return try await writeMessage(wish, kind: .correction, through: visit, in: store) ? .asked : .later
+    }
+    return try await takeBack(id, visit, store) ? .withdrawn : .notGiven
+}
+
+extension Record {
+    /// A guardian or a court answered in the person's place.
+    var isAnsweredByOthers: Bool { ["Guardian", "Court"].contains(code("wh_ConsentGiver")) }
+}
+
+/// False when it is no longer given.
+private func takeBack(_ id: EntityID, _ visit: TicketVisit, _ store: CaseStore) async throws -> Bool {
     let permit = try await visit.access.permit(.ticketWithdraw, case: visit.caseID, record: id, isOwn: true, in: store)
     let write = try await visit.access.permit(.ticketWrite, case: visit.caseID, isOwn: true, in: store)
     let file = try await look(visit, store)

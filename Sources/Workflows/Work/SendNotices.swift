@@ -3,8 +3,9 @@
 import Cases
 import Store
 
-/// Sends one message, always the same, to each person who asked for it and to whom a deadline has something new to say:
-/// at most one in an hour, however much it is. What cannot be sent is tried again at the next time.
+/// Sends one message, always the same, to each person who asked for it and to whom a deadline has something new to say,
+/// or whose office was sent a referral that waits for its answer (when it comes, and at each reminder): at most one in
+/// an hour, however much it is. What cannot be sent is tried again at the next time.
 ///
 /// - Returns: how many went.
 /// - Throws: the first `MailFault`, when all were tried.
@@ -79,10 +80,25 @@ private func peopleToTell(in store: CaseStore, now: Int64) -> [Account] {
             }
         }
     }
+    for agency in Set(asked.map(\.agency)) {
+        for grant in store.grants(to: agency) {
+            guard let track = grant.referral, let view = ReferralView(grant, in: store),
+                let called = view.referral.lastCall(at: now)
+            else { continue }
+            for account in asked where account.agency == agency && account.answers(track) {
+                newest[account.id] = max(newest[account.id] ?? .min, called)
+            }
+        }
+    }
     return asked.filter { account in newest[account.id].map { $0 > account.toldAt ?? 0 } ?? false }
 }
 
 extension Account {
+    /// Those to whom a referral was given, and who leads: it is theirs to answer.
+    fileprivate func answers(_ track: ReferralTrack) -> Bool {
+        track.assigned.contains(id) || roles.contains(.supervisor)
+    }
+
     /// Those who work on the case hear what is for caseworkers; supervisors what is for them, and what nobody else
     /// hears.
     fileprivate func hears(_ notice: CaseNotice, _ line: WorkLine, _ here: Set<EntityID>) -> Bool {

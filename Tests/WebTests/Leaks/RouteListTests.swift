@@ -19,6 +19,8 @@ import Testing
         // The person's own view, and reports from outside: shut until opened, slowed down, and then the same policy.
         "GET /hello", "POST /hello", "POST /hello/write", "POST /hello/withdraw", "POST /hello/close", "GET /tell",
         "POST /tell",
+        // What is public of a directory of services; nothing of a case is in it.
+        "GET /api/v1/hsds", "GET /api/v1/hsds/services", "GET /api/v1/hsds/services/{service}",
     ]
 
     @Test func `every route stands in the list for programs, and nothing else does`() throws {

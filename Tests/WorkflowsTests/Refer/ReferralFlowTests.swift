@@ -5,6 +5,7 @@ import Cases
 import Standard
 import Store
 import Testing
+import Vault
 
 @testable import Workflows
 
@@ -182,6 +183,36 @@ import Testing
             // The office itself goes on reading it.
             let file = try await readCase(id, by: world.worker, in: world.store)
             #expect(file.people.values.first?.record.text("prs_FirstName") == "Thị Hoa")
+        }
+    }
+
+    @Test func `the ticket and what the person writes leave in no packet, no preview and no file`() async throws {
+        try await ReferralOffice.with(1) { world in
+            let id = try await world.newCase()
+            try await world.agree(with: 1)
+            let office = Access(Actor(id: world.store.agency, role: .custodian, agency: world.store.agency))
+            try await setDoors(OfficeDoors(tickets: true), by: office, in: world.store)
+            let door = TicketDoor(cost: .trivial)
+            _ = try await manageTicket(
+                .give(word: "", other: ""), ofCase: id, name: "Dilani", by: world.worker, at: door, in: world.store)
+            try await answerMessage(
+                "canary to her", to: nil, inCase: id, name: "Dilani", by: world.worker, in: world.store)
+            let own = try await readCase(id, by: world.worker, in: world.store)
+            #expect(!own.messages.isEmpty && !own.records(.ticket).isEmpty, "the control: it is in the case")
+            let consent = try await giveConsent(
+                world.consentOrder(for: [1]), inCase: id, by: world.worker, in: world.store)
+            let order = world.order(1, consent: consent, [.f1, .f2, .f4])
+            let look = try await previewReferral(ofCase: id, order, by: world.worker, in: world.store)
+            #expect(!look.records.isEmpty && !look.records.contains { $0.record.kind.staysAtHome })
+            let sent = try await proposeReferral(ofCase: id, order, by: world.worker, in: world.store)
+            let packet = try await readPacket(sent.id, by: world.of(1, .supervisor), in: world.store).packet
+            #expect(!packet.parts.isEmpty && !packet.parts.contains { $0.kind.staysAtHome })
+            for format in [ExportFormat.htcdsJSON, .htcdsCSV] {
+                let file = try await exportRegister(
+                    as: format, approved: true, by: world.office.supervisor, in: world.store)
+                let text = String(decoding: file.bytes, as: UTF8.self)
+                #expect(text.contains("Thị Hoa") && !text.contains("canary to her"))
+            }
         }
     }
 

@@ -51,7 +51,7 @@ import Testing
     @Test(arguments: ["withdrawal", "suspension", "agreement", "state"])
     func `a reading that forgets a rule diverges`(rule: String) async throws {
         var found = 0
-        for seed in 0..<16 where found == 0 {
+        for seed in 0..<48 where found == 0 {
             try await ReferralOffice.with(3) { office in
                 let world = StoredReferralWorld(office, seed: UInt64(seed))
                 try await world.prepare()

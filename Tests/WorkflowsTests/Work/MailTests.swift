@@ -77,6 +77,43 @@ import Testing
         }
     }
 
+    @Test func `a referral that nobody answers calls both sides, each once a step, and says nothing`() async throws {
+        try await ReferralOffice.with(1) { world in
+            let program = try Program(world.office)
+            try await world.office.store.account("leads", .supervisor, of: world.takers[0], "leads@there.example")
+            try await world.office.store.account("works", .caseworker, of: world.takers[0], "works@there.example")
+            try await world.office.store.account("watches", .supervisor, of: world.store.agency, "watches@here.example")
+            let dao = try await world.office.person("dao", [.caseworker])
+            let id = try await registerCase(["prs_FirstName": .text("Zqcanary")], by: dao, in: world.store)
+            try await world.agree(with: 1)
+            let consent = try await giveConsent(world.consentOrder(for: [1]), inCase: id, by: dao, in: world.store)
+            func round(after days: Int64) async throws -> [String] {
+                world.time.pass(days * 86_400_000)
+                try await tellDeadlines(OfficeClocks(), in: world.store)
+                let before = program.sent.count
+                _ = try await sendNotices(by: program.route, in: world.store)
+                #expect(try await sendNotices(by: program.route, in: world.store) == 0, "nothing new, nothing sent")
+                let new = String(program.sent.dropFirst(before))
+                return ["leads", "works", "watches"].filter { new.contains("-- \($0)@") }
+            }
+            #expect(try await round(after: 0).isEmpty)
+            world.time.pass(60_000)
+            let grant = try await proposeReferral(
+                ofCase: id, world.order(1, consent: consent, [.f1]), by: dao, in: world.store)
+            #expect(try await round(after: 1) == ["leads"], "it has come, to who leads there")
+            // Three working days, and two more until it is brought before supervision.
+            var heard: [String: Int] = [:]
+            for _ in 0..<14 { for name in try await round(after: 1) { heard[name, default: 0] += 1 } }
+            #expect(heard["watches"] == 1 && heard["works"] == nil, "\(heard)")
+            #expect((2...3).contains(heard["leads"] ?? 0), "\(heard)")
+            let work = try #require(world.store.work(ofCase: id)).work
+            #expect(work.notices.count { $0.key.hasPrefix("referral-answer") && $0.tell == .supervisor } == 1)
+            try await answerReferral(grant.id, .accept, by: world.of(1, .supervisor), in: world.store)
+            for _ in 0..<10 { #expect(try await round(after: 1).contains("leads") == false, "answered") }
+            #expect(!program.sent.contains("Zqcanary") && !program.sent.contains(grant.id.description))
+        }
+    }
+
     @Test func `an address that could become an option or a second line is refused`() async throws {
         for text in ["-oQ/tmp@lake.example", "a@b\r\nBcc: c@d", "a b@c.example", "a@b@c", "@lake", "lake", "a@.lake"] {
             #expect(MailAddress(text) == nil, "\(text)")
@@ -89,5 +126,15 @@ import Testing
             }
             #expect(office.store.account(dao.actor.id)?.noticeAddress == nil)
         }
+    }
+}
+
+extension CaseStore {
+    /// Somebody who asked to be told.
+    fileprivate func account(_ name: String, _ role: Role, of agency: EntityID, _ address: String) async throws {
+        var account = Account(name: name, agency: agency, roles: [role])
+        account.noticeAddress = address
+        account.toldAt = clock.now()
+        try await save(account, action: "test.prepare")
     }
 }

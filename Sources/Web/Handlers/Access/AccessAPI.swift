@@ -144,6 +144,8 @@ struct ShareDocument: Encodable {
     let to: EntityID
     let classes: [FieldClass]
     let purpose: Purpose
+    let consent: EntityID
+    let agreement: EntityID
     let until: Int64
     let standing: String
 
@@ -152,6 +154,8 @@ struct ShareDocument: Encodable {
         to = grant.taker
         classes = grant.classes.sorted()
         purpose = grant.purpose
+        consent = grant.consent
+        agreement = grant.agreement
         until = grant.until
         self.standing = standing.rawValue
     }

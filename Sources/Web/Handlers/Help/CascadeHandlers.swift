@@ -9,7 +9,8 @@ enum CascadeHandlers {
     static func page(_ member: Member) async throws -> WebResponse {
         let read = DaysForm(member)
         let report = try await reportHelp(
-            days: read.days, by: dimensions(member.query), as: member.access, in: member.store)
+            days: read.days, by: dimensions(member.query), grants: member.visit.site.settings.grants,
+            as: member.access, in: member.store)
         var page = CascadePage(report: report, typed: member.query)
         page.findings = read.findings
         return .page(page.markup(in: member.context), status: read.findings.isEmpty ? 200 : 422)

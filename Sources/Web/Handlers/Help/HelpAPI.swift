@@ -79,7 +79,8 @@ enum HelpAPI {
     static func cascade(_ member: Member) async throws -> WebResponse {
         let days = try CascadeHandlers.days(member.query)
         let report = try await reportHelp(
-            days: days, by: CascadeHandlers.dimensions(member.query), as: member.access, in: member.store)
+            days: days, by: CascadeHandlers.dimensions(member.query), grants: member.visit.site.settings.grants,
+            as: member.access, in: member.store)
         return try .json(HelpReportDocument(report))
     }
 }

@@ -60,6 +60,16 @@ public struct HelpReportDocument: Encodable {
             satisfaction = line.satisfaction.map { Wait($0) }
         }
     }
+    struct Grant: Encodable {
+        let from, to: String
+        let outside: Totals
+
+        init(_ period: ClosedRange<Day>, _ outside: DeliveryTotals) {
+            from = period.lowerBound.description
+            to = period.upperBound.description
+            self.outside = Totals(outside)
+        }
+    }
     struct Coverage: Encodable {
         let cases, casesWithNeeds, needs, needsLeftOut, deliveriesLeftOut: Int
     }
@@ -69,6 +79,8 @@ public struct HelpReportDocument: Encodable {
     let coverage: Coverage
     let lines: [Line]
     let funders: [String: Totals]
+    /// Grants that pay from one day to another, with what stands under their name and was given on other days.
+    let grants: [String: Grant]
     let unfunded: Totals
 
     public init(_ report: HelpReport) {
@@ -81,6 +93,10 @@ public struct HelpReportDocument: Encodable {
             deliveriesLeftOut: told.deliveriesLeftOut)
         lines = report.cascade.lines.map { Line($0) }
         funders = Dictionary(uniqueKeysWithValues: report.funders.map { ($0.tag, Totals($0.totals)) })
+        grants = Dictionary(
+            uniqueKeysWithValues: report.funders.compactMap { funder in
+                funder.period.map { (funder.tag, Grant($0, funder.outside)) }
+            })
         unfunded = Totals(report.unfunded)
     }
 }

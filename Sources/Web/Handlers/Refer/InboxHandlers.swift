@@ -2,6 +2,7 @@
 
 import Assistance
 import Cases
+import Standard
 import Store
 import Workflows
 
@@ -43,6 +44,30 @@ enum InboxHandlers {
         }
     }
 
+    /// Passes it on to the next office.
+    static func passOn(_ member: Member) async throws -> WebResponse {
+        let id = try member.visit.id("referral")
+        let form = member.form
+        let classes = Set(form.all("classes").compactMap { FieldClass(rawValue: $0) })
+        func again(_ problem: String, _ status: Int) async throws -> WebResponse {
+            var page = try await page(member)
+            (page.problem, page.typed) = (problem, form)
+            return .page(page.markup(in: member.context), status: status)
+        }
+        guard let taker = form["to"].flatMap({ EntityID($0) }), !classes.isEmpty else {
+            return try await again(member.context.words["share.incomplete"], 422)
+        }
+        var order = PassOnOrder(to: taker, classes)
+        order.details = form["details"] ?? ""
+        do {
+            _ = try await passOnReferral(
+                id, order, by: member.access, in: member.store, idempotencyKey: form["request"])
+            return .see("/inbox/\(id)?done=yes")
+        } catch let obstacle as ReferralObstacle {
+            return try await again(member.context.words[.referralObstacle, obstacle.name], 409)
+        }
+    }
+
     static func assign(_ member: Member) async throws -> WebResponse {
         let id = try member.visit.id("referral")
         guard let colleague = member.form["add"].flatMap({ EntityID($0) }) else { throw Failure.malformed("add") }
@@ -54,7 +79,12 @@ enum InboxHandlers {
         let id = try member.visit.id("referral")
         let received = try await readPacket(id, by: member.access, in: member.store)
         let free = others(member).filter { !received.assigned.contains($0.id) }
-        return PacketPage(id: id, received: received, others: free)
+        var page = PacketPage(id: id, received: received, others: free)
+        let grant = received.referral.grant
+        let had = [received.referral.giver, grant.referral?.via?.agency]
+        page.next = try await member.takers().filter { $0.purposes.contains(grant.purpose) && !had.contains($0.id) }
+        page.requestKey = member.form["request"] ?? Sessions.token()
+        return page
     }
 
     /// Colleagues who work on what is given to them; nobody for who may not give it.

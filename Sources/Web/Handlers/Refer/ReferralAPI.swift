@@ -28,6 +28,12 @@ enum ReferralAPI {
         let act: String
         var reason: String?
     }
+    private struct PassOnInput: Decodable {
+        let to: EntityID
+        let classes: Set<FieldClass>
+        var purpose: Purpose?
+        var details: String?
+    }
     private struct AssignInput: Decodable {
         var add: Set<EntityID>?
         var remove: Set<EntityID>?
@@ -96,6 +102,17 @@ enum ReferralAPI {
         let act = try act(member)
         try await answerReferral(try member.visit.id("referral"), act, by: member.access, in: member.store)
         return WebResponse(status: 204)
+    }
+
+    static func passOn(_ member: Member) async throws -> WebResponse {
+        let input: PassOnInput = try APIBody.decode(member.visit.request)
+        var order = PassOnOrder(to: input.to, input.classes.subtracting([.f0]))
+        order.purpose = input.purpose
+        order.details = input.details ?? ""
+        let grant = try await passOnReferral(
+            try member.visit.id("referral"), order, by: member.access, in: member.store,
+            idempotencyKey: member.visit.request.header("idempotency-key"))
+        return try .json(["id": grant.id.description], status: 201)
     }
 
     static func assign(_ member: Member) async throws -> WebResponse {

@@ -43,6 +43,8 @@ struct ReferralDocument: Encodable {
     let state: String
     let isSeen: Bool
     let steps: [Step]
+    /// The agency that passed it on, and the referral that it came from; nil for what was sent from here.
+    let through, from: EntityID?
 
     init(_ referral: Referral, isSeen: Bool) {
         let grant = referral.grant
@@ -56,6 +58,7 @@ struct ReferralDocument: Encodable {
         until = grant.until
         state = referral.state.rawValue
         self.isSeen = isSeen
+        (through, from) = (grant.referral?.via?.agency, grant.referral?.via?.referral)
         steps = referral.steps.map { step in
             Step(act: step.act.name, reason: step.act.reason?.rawValue, agency: step.agency, at: step.at)
         }
@@ -67,6 +70,7 @@ struct InboxDocument: Encodable {
     struct Line: Encodable {
         let id: EntityID
         let from, service, state: String
+        let through: String?
         let purpose: Purpose
         let sent, until: Int64
         let isLate: Bool
@@ -82,7 +86,7 @@ struct InboxDocument: Encodable {
         lines = inbox.lines.map { line in
             Line(
                 id: line.id, from: line.from, service: line.service.rawValue, state: line.state.rawValue,
-                purpose: line.purpose, sent: line.sent, until: line.until, isLate: line.isLate)
+                through: line.through, purpose: line.purpose, sent: line.sent, until: line.until, isLate: line.isLate)
         }
         takenBack = inbox.notices.map { Notice(from: $0.from, sent: $0.sent) }
     }
@@ -99,8 +103,10 @@ struct PacketDocument: Encodable {
     let purpose: Purpose
     let until: Int64
     let classes: [FieldClass]
-    let details: String?
+    let details, through: String?
     let parts: [Part]
+    /// What was passed on from it, as the next offices have it.
+    let passedOn: [ReferralDocument]
 
     init(_ received: ReceivedPacket) {
         id = received.referral.id
@@ -110,7 +116,8 @@ struct PacketDocument: Encodable {
         purpose = received.referral.grant.purpose
         until = received.until
         classes = received.packet.classes.sorted()
-        details = received.details
+        (details, through) = (received.details, received.through)
+        passedOn = received.passedOn.map { ReferralDocument($0.referral, isSeen: $0.isSeen) }
         parts = received.packet.parts.map { part in
             let values = part.values.map { ($0.rawValue, $1) }
             return Part(kind: part.kind, values: Dictionary(uniqueKeysWithValues: values))

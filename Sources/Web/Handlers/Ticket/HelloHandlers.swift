@@ -50,10 +50,15 @@ enum HelloHandlers {
 
     static func withdraw(_ visit: Visit, _ store: CaseStore) async throws -> WebResponse {
         try await through(visit, store) { look, token in
-            if let id = visit.form["consent"].flatMap({ EntityID($0) }) {
-                _ = try await withdrawConsent(id, through: look, in: store)
+            guard let id = visit.form["consent"].flatMap({ EntityID($0) }) else {
+                return try await show(look, token, visit, store)
             }
-            return try await show(look, token, visit, store) { $0.done = .withdrawn }
+            let wish = visit.context.words["own.ask.said"]
+            switch try await withdrawConsent(id, through: look, wish: wish, in: store) {
+            case .withdrawn, .notGiven: return try await show(look, token, visit, store) { $0.done = .withdrawn }
+            case .asked: return try await show(look, token, visit, store) { $0.done = .asked }
+            case .later: return try await show(look, token, visit, store) { $0.done = .later }
+            }
         }
     }
 

@@ -43,6 +43,10 @@ enum TicketHandlers {
             var page = try await page(member)
             page.findings = rejected.findings
             return .page(page.markup(in: member.context), status: 422)
+        } catch is ContactRefused {
+            var page = try await page(member)
+            page.problem = .notSafe
+            return .page(page.markup(in: member.context), status: 409)
         }
     }
 

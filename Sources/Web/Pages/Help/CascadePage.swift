@@ -171,9 +171,21 @@ struct CascadePage {
         let words = context.words
         guard !report.funders.isEmpty else { return "" }
         let rows =
-            report.funders.map { row($0.tag, $0.totals, context) }
+            report.funders.flatMap { funder in
+                let late = row("\(name(of: funder, context)), \(words["cascade.outside"])", funder.outside, context)
+                return [row(name(of: funder, context), funder.totals, context)]
+                    + (funder.outsideCount > 0 ? [late] : [])
+            }
             + [row(words["cascade.unfunded"], report.unfunded, context)]
         return totals(words["cascade.funders"], words["cascade.funders.help"], rows, context)
+    }
+
+    /// The grant's name, and from when to when it pays.
+    private func name(of funder: HelpReport.Funder, _ context: PageContext) -> String {
+        guard let period = funder.period else { return funder.tag }
+        let text = ValueText(context)
+        let days = [period.lowerBound, period.upperBound].map { PartialDate($0.description).map(text.date) ?? "" }
+        return "\(funder.tag) (\(days[0]) – \(days[1]))"
     }
 
     private func row(_ name: String, _ totals: DeliveryTotals, _ context: PageContext) -> Markup {

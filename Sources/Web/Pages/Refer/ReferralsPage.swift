@@ -42,11 +42,14 @@ public struct ReferralsPage: Sendable {
         let grant = one.referral.grant
         let until = words("agreements.until", ["date": MomentText.say(grant.until, context)])
         let closed: Markup = "<p>\(words["referrals.closed"])</p>"
+        let through = one.through.map { name -> Markup in
+            "<p>\(words.markup("referrals.through", ["agency": "<bdi>\(name)</bdi>"]))</p>"
+        }
         return """
             <li><h2><bdi>\(one.to)</bdi> \(ReferralMarks.state(one.referral.state, isLate: one.isLate, words))</h2>
             <p>\(ReferralMarks.service(one.referral.service)). \(ClassNames.list(grant.classes, words)). \(until)</p>
-            \(when: !one.isSeen && !one.referral.state.isEnd, closed)\
-            \(ReferralMarks.steps(one.referral, context))\
+            \(through)\(when: !one.isSeen && !one.referral.state.isEnd, closed)\
+            \(ReferralMarks.receipts(of: one, context))\
             \(when: mayRefer && !one.referral.state.isEnd, acts(one, context))</li>
             """
     }
@@ -83,15 +86,31 @@ enum ReferralMarks {
 
     static func service(_ code: ServiceCode) -> String { ServiceCatalogue.current[code]?.title ?? code.rawValue }
 
+    /// The way of one referral as receipts: when it went, through whom, and what each office did with it.
+    static func receipts(of one: SentReferral, _ context: PageContext) -> Markup {
+        let words = context.words
+        let sent = one.through ?? one.names[one.referral.giver] ?? ""
+        let first: Markup = """
+            <li>\(MomentText.say(one.referral.grant.made, context)), <bdi>\(sent)</bdi>: \
+            \(one.through == nil ? words["referrals.sent"] : words["referrals.passedOn"])</li>
+            """
+        return "<ol class=\"plain\">\(first)\(lines(one.referral, one.names, context))</ol>"
+    }
+
     /// What was done, in order; nothing when nobody did anything.
     static func steps(_ referral: Referral, _ context: PageContext) -> Markup {
+        let lines = lines(referral, [:], context)
+        return referral.steps.isEmpty ? "" : "<ol class=\"plain\">\(lines)</ol>"
+    }
+
+    private static func lines(_ referral: Referral, _ names: [EntityID: String], _ context: PageContext) -> Markup {
         let words = context.words
-        let lines = referral.steps.map { step -> Markup in
+        return referral.steps.map { step -> Markup in
             let reason = step.act.reason.map { ": \(words[.declineReason, $0.rawValue])" } ?? ""
+            let who = names[step.agency].map { name -> Markup in ", <bdi>\(name)</bdi>" }
             return """
-                <li>\(MomentText.say(step.at, context)): \(words[.referralDone, step.act.name])\(reason)</li>
+                <li>\(MomentText.say(step.at, context))\(who): \(words[.referralDone, step.act.name])\(reason)</li>
                 """
-        }
-        return lines.isEmpty ? "" : "<ol class=\"plain\">\(lines)</ol>"
+        }.joined()
     }
 }

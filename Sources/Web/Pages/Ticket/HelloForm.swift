@@ -11,6 +11,7 @@ enum HelloForm {
         plain.formToken = nil
         plain.opensItself = false
         plain.officeName = context.tabTitle
+        plain.isOutside = true
         return plain
     }
 

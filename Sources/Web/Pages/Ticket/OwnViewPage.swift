@@ -15,7 +15,7 @@ struct OwnViewPage {
     /// What was being written when it could not be sent.
     var typed = ""
 
-    enum Done: Sendable { case sent, withdrawn, later }
+    enum Done: Sendable { case sent, withdrawn, asked, later }
 
     func markup(in context: PageContext) -> Markup {
         let words = context.words
@@ -40,6 +40,7 @@ struct OwnViewPage {
             switch done {
             case .sent: words["own.done.sent"]
             case .withdrawn: words["own.done.withdrawn"]
+            case .asked: words["own.done.asked"]
             case .later: words["own.later"]
             }
         return "<div class=\"done\" role=\"status\"><p>\(text)</p></div>"
@@ -112,8 +113,9 @@ struct OwnViewPage {
                 "/hello/withdraw", pass: pass, words,
                 """
                 <input type="hidden" name="consent" value="\(line.id.description)">
-                <div class="acts"><button class="quiet">\(words["own.withdraw.do"])\
+                <div class="acts"><button class="quiet">\(line.isOthers ? words["own.ask.do"] : words["own.withdraw.do"])\
                 <span class="unseen">: \(purpose)</span></button></div>
+                \(when: line.isOthers, "<p class=\"help\">\(words["own.ask.help"])</p>")
                 """)
             return """
                 <li><h3>\(purpose)</h3>
