@@ -19,6 +19,8 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     ("Identification", ["Standard", "Cases"]),
     // consent, services, deadlines, referrals: pure
     ("Assistance", ["Standard", "Cases", "Identification"]),
+    // coded facts in columns, questions to them, what each report asks for: pure
+    ("Statistics", ["Standard", "Cases", "Identification", "Assistance"]),
     // may this table be let out?
     ("Disclosure", ["Standard"]),
     // are these two records one person? normalise, block, compare, decide; count across agencies: pure
@@ -28,21 +30,21 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     // who helps, where: services of others, and what of them is public
     ("Directory", ["Standard", "Interchange"]),
     // the one database. The only importer of GRDB and libpq
-    ("Store", ["Standard", "Cases", "Vault", "Identification", grdb, grdbSQLite, "CPostgreSQL"]),
+    ("Store", ["Standard", "Cases", "Vault", "Identification", "Statistics", grdb, grdbSQLite, "CPostgreSQL"]),
     // the verbs: `ls` of this folder is what the product does
     (
         "Workflows",
         [
-            "Standard", "Vault", "Cases", "Identification", "Assistance", "Disclosure", "Interchange", "Directory",
-            "Store",
+            "Standard", "Vault", "Cases", "Identification", "Assistance", "Statistics", "Disclosure", "Interchange",
+            "Directory", "Store",
         ]
     ),
     // pages and API. The only importer of Hummingbird
     (
         "Web",
         [
-            "Standard", "Cases", "Identification", "Assistance", "Interchange", "Directory", "Store", "Workflows",
-            "CQREncode", hummingbird,
+            "Standard", "Cases", "Identification", "Assistance", "Statistics", "Interchange", "Directory", "Store",
+            "Workflows", "CQREncode", hummingbird,
         ]
     ),
 ]
@@ -58,6 +60,7 @@ let embedded: [String: [Resource]] = [
     "Standard": [.embedInCode("Resources")],
     "Identification": [.embedInCode("Resources")],
     "Assistance": [.embedInCode("Resources")],
+    "Statistics": [.embedInCode("Resources")],
     "Directory": [.embedInCode("Resources")],
     "Linkage": [.embedInCode("Resources")],
     "Web": [.embedInCode("Resources")],
@@ -69,6 +72,7 @@ let optimised: [String: [SwiftSetting]] = [
     "Cases": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Identification": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Assistance": [.unsafeFlags(["-O"], .when(configuration: .debug))],
+    "Statistics": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Directory": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Disclosure": [.unsafeFlags(["-O"], .when(configuration: .debug))],
     "Linkage": [.unsafeFlags(["-O"], .when(configuration: .debug))],
@@ -98,8 +102,8 @@ let package = Package(
             .executableTarget(
                 name: "wayhouse",
                 dependencies: [
-                    "Standard", "Vault", "Cases", "Assistance", "Identification", "Disclosure", "Interchange",
-                    "Directory", "Linkage",
+                    "Standard", "Vault", "Cases", "Assistance", "Identification", "Statistics", "Disclosure",
+                    "Interchange", "Directory", "Linkage",
                     "Store", "Workflows", "Web", "CProcess",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Logging", package: "swift-log"),

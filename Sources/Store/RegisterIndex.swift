@@ -131,6 +131,8 @@ struct RegisterIndex: Sendable {
     private(set) var work: [EntityID: CaseWork] = [:]
     /// What each case's coded facts come to, as far as it was asked.
     var caseload = CaseloadMemory()
+    /// The same in columns, for counting.
+    var factMemory = FactMemory()
     /// What lists show of each case, when that does not follow from how it stands here: of cases of other agencies.
     var fixedViews: [EntityID: CaseView]?
     private var order = CaseOrder()
@@ -151,8 +153,8 @@ struct RegisterIndex: Sendable {
     /// Takes in the current version of a record.
     mutating func take(_ entry: IndexEntry) {
         let before = cases[entry.scope]?.order
-        for id in casesOfPerson[entry.scope] ?? [] { caseload.forget(id) }
-        caseload.forget(entry.scope)
+        for id in casesOfPerson[entry.scope] ?? [] { forgetRead(id) }
+        forgetRead(entry.scope)
         held[entry.scope]?[entry.id] = nil
         switch entry.item {
         case nil: drop(entry.id, scope: entry.scope)
@@ -228,8 +230,8 @@ struct RegisterIndex: Sendable {
             drop(id, scope: id)
             self.order.move(id, from: order, to: nil)
             for account in assigned.removeValue(forKey: id) ?? [] { casesOf[account]?.remove(id) }
-            for other in casesOfPerson[id] ?? [] { caseload.forget(other) }
-            caseload.forget(id)
+            for other in casesOfPerson[id] ?? [] { forgetRead(other) }
+            forgetRead(id)
             casesOfPerson[id] = nil
             waiting[id] = nil
             waitingTerms[id] = nil

@@ -2,11 +2,8 @@
 
 import Cases
 import Disclosure
-import Identification
 import Interchange
-import Standard
 import Store
-import Synchronization
 
 /// A public file, and what may be said of how it came to be.
 public struct PublishedFile: Sendable {
@@ -33,29 +30,8 @@ public func publishDataset(
     var access = access
     access.purpose = .statistics
     let permit = try await access.permit(.datasetPublish, by: .publishDataset, in: store)
-    let today = store.clock.today
-    let collected = Mutex<(people: [CTDCPerson], withheld: Int)>(([], 0))
-    try await store.forEachCase(permit: permit) { file in
-        let events = file.records(.event).map(\.record).map { event in
-            var date: PartialDate?
-            if case .date(let known)? = event["hte_Date"] { date = known }
-            return CTDCEvent(type: event.code("hte_Type"), date: date, country: event.text("hte_Country"))
-        }
-        let registered =
-            file.caseRecord?.record.ownDate ?? file.records(.referral).compactMap(\.record.ownDate).first
-            ?? file.firstDay
-        for row in file.rowsWithStatus(on: today).rows {
-            let isWithheld = row.values["con_Consent"] == .flag(false)
-            collected.withLock { collected in
-                if isWithheld {
-                    collected.withheld += 1
-                } else {
-                    collected.people.append(CTDCPerson(values: row.values, events: events, registeredOn: registered))
-                }
-            }
-        }
-    }
-    let (people, withheld) = collected.withLock { $0 }
+    let readable = try await PublishablePeople.read(permit, from: store)
+    let (people, withheld) = (readable.people, readable.withheld)
     do {
         let release = try CTDCExport.release(of: people, k: k, leavingOut: columns)
         let bytes = CTDCWriter.csv(release)
@@ -66,9 +42,4 @@ public func publishDataset(
         try await store.note(permit, count: 0, outcome: "refused, k \(k)")
         throw refusal
     }
-}
-
-extension CaseFile {
-    /// The day the case's own record was last written: all that is known of its age when nothing else says.
-    fileprivate var firstDay: PartialDate { caseRecord?.day ?? records.map(\.day).min() ?? PartialDate(year: 1)! }
 }

@@ -6,16 +6,9 @@ import sys
 from pathlib import Path
 
 import bad_files
+from publishing import HEADER, alike
 
 RECOUNT = Path(__file__).resolve().parents[1] / "independent" / "recount_ctdc.py"
-HEADER = ["prs_FirstName", "prs_Gender", "prs_Birthdate", "prs_Citizenship", "vic_TypeOfExploitation", "con_Consent",
-          "cas_IncomingReferralDate"]
-
-
-def alike(count):
-    return [[f"Invented {number}", "Feminine", "1997", "LK", "ForcedLabour", "TRUE", "2023-03-01"] for number in range(count)]
-
-
 def publish(register, rows):
     file, out = register.scratch / "people.csv", register.scratch / "ctdc.csv"
     file.write_bytes(bad_files.table(rows, header=HEADER))

@@ -5,6 +5,7 @@ import Cases
 import Foundation
 import Identification
 import Standard
+import Statistics
 import Store
 import Testing
 import Workflows
@@ -61,6 +62,15 @@ import Workflows
         .requestKind: TwoPersonRequest.Kind.allCases.map(\.rawValue), .requestState: ApprovalsPage.states,
         .accountRole: Role.allCases.map(\.rawValue), .refused: Reason.allCases.map { "\($0)" },
         .ticketObstacle: TicketObstacle.allCases.map(\.rawValue),
+        .publishMethod: PublicationPlan.Method.allCases.map(\.rawValue),
+        .publishMethodHelp: PublicationPlan.Method.allCases.map(\.rawValue),
+        .publishTopic: PublicationTopic.allCases.map(\.rawValue),
+        .publishStep: PublishStep.allCases.map { "\($0)" },
+        .publishAttack: ["singling-out", "linkability", "inference"], .publishObstacle: PublicationObstacle.names,
+        .numbersColumn: NumbersQuestion.offered.map(\.rawValue), .numbersAnswer: NumbersText.own,
+        .numbersDay: Set(NumbersQuestion.countingDays + FactDay.pathway).map(\.rawValue),
+        .numbersUnit: FactQuery.Unit.allCases.map(\.rawValue), .numbersPicture: NumbersBoard.ids,
+        .numbersObstacle: NumbersObstacle.names,
         .alert: Alert.Kind.allCases.map(\.rawValue), .alertText: Alert.Kind.allCases.map(\.rawValue),
         .verdict: Identification.Verdict.allCases.map(\.rawValue),
         .lawFlag: DefinitionVersion.Flag.Kind.allCases.map(\.rawValue),

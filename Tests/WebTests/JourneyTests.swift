@@ -183,9 +183,10 @@ import Testing
             #expect(file.status == 403 && file.text.contains("A second person must agree"), "\(format)")
             #expect(!file.text.contains("Hoa"), "\(format)")
         }
-        let unsafe = await test.post("/export", ["format": "ctdc", "k": "10"], as: browser)
-        #expect(unsafe.status == 422 && unsafe.text.contains("would not be safe") && !unsafe.text.contains("Hoa"))
-        #expect(await test.post("/export", ["format": "ctdc", "k": "one"], as: browser).status == 422)
+        #expect(await test.post("/export", ["format": "ctdc", "k": "10"], as: browser).status == 400)
+        let unsafe = await test.get("/publish/look?k=10", as: browser)
+        #expect(unsafe.text.contains("There is no file") && !unsafe.text.contains("Hoa"))
+        #expect(await test.get("/publish/look?k=one", as: browser).text.contains("whole number, 2 or more"))
         #expect(await test.post("/export", ["format": "doc"], as: browser).status == 400)
     }
 }

@@ -263,7 +263,7 @@ enum Samples {
             ),
             (
                 "export",
-                ExportPage(cases: 212, refusal: ["Group ages into wider bands: then about 180 rows remain."]).markup(
+                ExportPage(cases: 212).markup(
                     in: inside)
             ),
             ("codebook", CodebookPage().markup(in: inside)),

@@ -9,10 +9,13 @@ public struct TableProtection: Sendable {
         public let threshold: Int
         /// How many whole numbers more than one each small cell must still be able to be, 1 or more.
         public let width: Int
+        /// Totals are hidden only when not even zeros help: for tables shown beside others with the same totals.
+        public let keepsTotals: Bool
 
-        public init(threshold: Int, width: Int? = nil) {
+        public init(threshold: Int, width: Int? = nil, keepsTotals: Bool = false) {
             self.threshold = threshold
             self.width = width ?? max(threshold, 1)
+            self.keepsTotals = keepsTotals
         }
     }
 
@@ -45,7 +48,10 @@ public struct TableProtection: Sendable {
             (1..<max(rule.threshold, 1)).contains(table.counts[$0]) || also.contains($0)
         }
         for cell in small + staying { network.setHidden(cell, true) }
-        let cost = { (cell: Int) in Self.cost(table.counts[cell], isTotal: table.isTotal(cell)) }
+        let cost = { (cell: Int) in
+            let isTotal = table.isTotal(cell)
+            return isTotal && rule.keepsTotals ? 20_000_000 : Self.cost(table.counts[cell], isTotal: isTotal)
+        }
         for cell in small where !network.protect(cell, width: rule.width, cost: cost) { throw .cannotHide }
         Self.tidy(&network, small: small, keeping: staying, rule: rule, cost: cost)
         var narrowest: Int?

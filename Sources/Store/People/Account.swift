@@ -32,6 +32,8 @@ public struct Account: Sendable, Codable, Identifiable {
     public var devices: [Device]
     /// What programs sign in with in the person's name.
     public var programs: [Program]
+    /// Questions to the numbers that the person kept.
+    public var tables: [SavedTable] = []
     /// Milliseconds since 1970.
     public var lastSignIn: Int64?
     /// Where the person is told that something waits; nil for nowhere.
@@ -47,6 +49,17 @@ public struct Account: Sendable, Codable, Identifiable {
         /// A second person has not agreed yet.
         case waiting
         case disabled
+    }
+
+    /// A question to the numbers, as an address has it: what by what, when. Says nothing of any person.
+    public struct SavedTable: Sendable, Codable, Hashable {
+        public let name: String
+        public let query: String
+
+        public init(name: String, query: String) {
+            self.name = name
+            self.query = query
+        }
     }
 
     /// A slip, of which only the digest is kept.
@@ -160,7 +173,7 @@ public struct Account: Sendable, Codable, Identifiable {
 extension Account {
     private enum Key: String, CodingKey {
         case id, name, personName, agency, roles, state, password, code, seed, lastStep, passkeys, recovery, key,
-            devices, programs
+            devices, programs, tables
         case lastSignIn, noticeAddress, toldAt, createdBy, version
         /// As accounts were written at first.
         case role, codeDigest, codeExpires
@@ -194,6 +207,7 @@ extension Account {
         key = try box.decodeIfPresent(KeptKey.self, forKey: .key)
         devices = try box.decodeIfPresent([Device].self, forKey: .devices) ?? []
         programs = try box.decodeIfPresent([Program].self, forKey: .programs) ?? []
+        tables = try box.decodeIfPresent([SavedTable].self, forKey: .tables) ?? []
         lastSignIn = try box.decodeIfPresent(Int64.self, forKey: .lastSignIn)
         noticeAddress = try box.decodeIfPresent(String.self, forKey: .noticeAddress)
         toldAt = try box.decodeIfPresent(Int64.self, forKey: .toldAt)
@@ -218,6 +232,7 @@ extension Account {
         try box.encodeIfPresent(key, forKey: .key)
         try box.encode(devices, forKey: .devices)
         try box.encode(programs, forKey: .programs)
+        try box.encode(tables, forKey: .tables)
         try box.encodeIfPresent(lastSignIn, forKey: .lastSignIn)
         try box.encodeIfPresent(noticeAddress, forKey: .noticeAddress)
         try box.encodeIfPresent(toldAt, forKey: .toldAt)

@@ -74,8 +74,8 @@ public final class PeopleTransaction {
     }
 
     /// An audit entry of what a permit allows, written when the body is done.
-    public func note(_ permit: Permit, count: Int = 1, outcome: String = "done") {
-        acts.append(store.entry(permit, act: 0, count: count, outcome: outcome))
+    public func note(_ permit: Permit, count: Int = 1, outcome: String = "done", digest: String = "") {
+        acts.append(store.entry(permit, act: 0, count: count, digest: digest, outcome: outcome))
     }
 
     /// An audit entry of what somebody did with their own account, such as `user.signIn`.

@@ -14,7 +14,7 @@ public struct TwoPersonRequest: Sendable, Codable, Hashable, Identifiable {
     /// Why, in the asker's words.
     public let reason: String
     /// What exactly, as its kind reads it.
-    public let details: [String: String]
+    public private(set) var details: [String: String]
     public private(set) var state: State
     /// Milliseconds since 1970.
     public let asked: Int64
@@ -35,6 +35,8 @@ public struct TwoPersonRequest: Sendable, Codable, Hashable, Identifiable {
         case restore
         /// A case is erased for good, seven days later.
         case erasure
+        /// A public file, which waits with the request.
+        case publication
     }
 
     public enum State: String, Sendable, Codable, CaseIterable {
@@ -77,10 +79,18 @@ public struct TwoPersonRequest: Sendable, Codable, Hashable, Identifiable {
 
     /// Spends the leave that it gave, once, by whoever asked for it.
     ///
+    /// - Parameter details: What stands in the place of the old ones from now on; nil to leave them.
     /// - Throws: `StoreError.notFound` when it was not agreed to, has run out or was used.
-    public mutating func use(by actor: EntityID, at now: Int64) throws {
+    public mutating func use(by actor: EntityID, at now: Int64, details: [String: String]? = nil) throws {
         guard state == .approved, asker == actor, isOpen(at: now) else { throw StoreError.notFound }
         state = .used
+        if let details { self.details = details }
+    }
+
+    /// Adds what came of it to what was asked for, once it was done.
+    public mutating func note(_ more: [String: String], by actor: EntityID) {
+        guard state == .used, asker == actor else { return }
+        details.merge(more) { $1 }
     }
 }
 
@@ -92,6 +102,11 @@ extension PeopleTransaction {
         let rows = try connection.query("SELECT id, version, sealed FROM request WHERE id = \(id.bytes)")
         guard let row = rows.first else { throw StoreError.notFound }
         return try store.request(in: row)
+    }
+
+    /// All requests as they stand in this transaction, in no order that means anything.
+    public func requests() throws -> [TwoPersonRequest] {
+        try connection.query("SELECT id, version, sealed FROM request").map { try store.request(in: $0) }
     }
 
     /// Writes a request: a new one (version 0), or the next version of the one that was read.
@@ -126,6 +141,16 @@ extension CaseStore {
         let rows = try await database.read { try $0.query("SELECT id, version, sealed FROM request") }
         return try rows.map { try request(in: $0) }.filter { agency == nil || $0.agency == agency }
             .sorted { ($0.asked, $0.id) > ($1.asked, $1.id) }
+    }
+
+    /// Those that wait for an answer, or for what was agreed to; the ones that have run out may be among them.
+    public func openRequests(of agency: EntityID) async throws -> [TwoPersonRequest] {
+        let now = clock.now()
+        let rows = try await database.read {
+            try $0.query(
+                "SELECT id, version, sealed FROM request WHERE state IN ('waiting', 'approved') AND expires > \(now)")
+        }
+        return try rows.map { try request(in: $0) }.filter { $0.agency == agency }
     }
 
     func request(in row: SQLRow) throws -> TwoPersonRequest {

@@ -19,8 +19,6 @@ enum FileAPI {
     }
     private struct ExportInput: Decodable {
         let format: String
-        var k: Int?
-        var leaveOut: [String]?
     }
 
     static func importFile(_ member: Member) async throws -> WebResponse {
@@ -55,15 +53,8 @@ enum FileAPI {
                 as: format, by: member.access(for: .exportRegister), in: member.store)
             return .file(file.bytes, named: "notes-\(member.context.today).\(format.ending)", type: format.mediaType)
         }
+        // A public file needs a second person, who looks at it on a page: `/publish`.
         guard input.format == "ctdc" else { throw Failure.malformed("format") }
-        do {
-            let file = try await publishDataset(
-                k: input.k ?? 10, leavingOut: Set(input.leaveOut ?? []), by: member.access(for: .publishDataset),
-                in: member.store)
-            return .file(file.bytes, named: "ctdc-\(member.context.today).csv", type: "text/csv; charset=utf-8")
-        } catch {
-            guard let reason = reasonNotToPublish(error) else { throw error }
-            return .problem(ProblemDetails(type: "/problems/not-safe", title: reason, status: 422))
-        }
+        throw Failure.secondPerson
     }
 }

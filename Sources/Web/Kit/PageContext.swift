@@ -92,9 +92,10 @@ public struct Place: Sendable {
 
     /// The entries of the menu, in order.
     public enum Area: String, Sendable, CaseIterable {
-        case work, cases, register = "new", signals, inbox, laws, help, reviews, emergencies, agreements, organisations,
+        case work, cases, register = "new", signals, inbox, laws, help, numbers, reviews, emergencies, agreements,
+            organisations,
             instruments,
-            `import`, export, codebook,
+            `import`, export, publish, codebook,
             acts, roles, glass, erasures, doors, seal
 
         /// Where it leads.
@@ -107,10 +108,12 @@ public struct Place: Sendable {
             case .register: "/cases/new"
             case .laws: "/comparison"
             case .help: "/help/cascade"
+            case .numbers: "/numbers"
             case .organisations: "/organisations"
             case .instruments: "/instruments"
             case .import: "/import"
             case .export: "/export"
+            case .publish: "/publish"
             case .codebook: "/codebook"
             case .acts: "/acts"
             case .reviews: "/reviews"
@@ -129,6 +132,7 @@ public struct Place: Sendable {
             let powers = role.powers
             return switch self {
             case .work, .cases, .signals, .inbox, .laws, .help: powers.contains(.listCases)
+            case .numbers: CountView(role) != nil
             case .register: powers.contains(.registerCase)
             case .reviews, .emergencies, .erasures: powers.contains(.approveRequests)
             case .agreements: powers.contains(.manageAgreements)
@@ -136,6 +140,7 @@ public struct Place: Sendable {
             case .instruments: powers.contains(.listCases) || powers.contains(.publishDataset)
             case .import: powers.contains(.importFile)
             case .export: powers.contains(.exportRegister) || powers.contains(.publishDataset)
+            case .publish: powers.contains(.publishDataset)
             case .codebook: true
             case .acts: powers.contains(.readAudit)
             case .roles: powers.contains(.readPolicy)

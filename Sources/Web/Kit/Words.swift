@@ -229,6 +229,22 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case confidence
     /// `TicketObstacle`: why no ticket was given
     case ticketObstacle = "ticket-obstacle"
+    /// `PublicationPlan.Method`: its name, and what it does; `PublicationTopic`, `PublishStep`, the attacks,
+    /// `PublicationObstacle`
+    case publishMethod = "publish-method"
+    case publishMethodHelp = "publish-method-help"
+    case publishTopic = "publish-topic"
+    case publishStep = "publish-step"
+    case publishAttack = "publish-attack"
+    case publishObstacle = "publish-obstacle"
+    /// `NumbersQuestion.offered`, `NumbersText.own`, the days and units of a question, `NumbersBoard.ids`,
+    /// `NumbersObstacle`
+    case numbersColumn = "numbers-column"
+    case numbersAnswer = "numbers-answer"
+    case numbersDay = "numbers-day"
+    case numbersUnit = "numbers-unit"
+    case numbersPicture = "numbers-picture"
+    case numbersObstacle = "numbers-obstacle"
     /// `Alert.Kind`: its heading, and what it says with `{count}` in it
     case alert, alertText
 }

@@ -52,6 +52,10 @@ struct ApprovalsPage {
     private func buttons(_ line: Line, _ context: PageContext) -> Markup {
         let words = context.words
         guard line.isOpen else { return "" }
+        // What a public file would be is looked at before anybody agrees to it.
+        if line.request.kind == .publication, mayApprove || line.isOwn {
+            return "<p><a href=\"/publish/\(line.request.id.description)\">\(words["approvals.look"])</a></p>"
+        }
         if line.request.state == .approved {
             guard line.isOwn, line.request.kind == .export else { return "" }
             return form(line, "fetch", "", words["approvals.fetch"], context)

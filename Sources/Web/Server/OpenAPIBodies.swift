@@ -37,12 +37,7 @@ enum OpenAPIBodies {
             object(["kind": text, "values": values, "links": ["type": "object"]], required: ["kind", "values"])
         case "PUT /api/v1/cases/{case}/records/{record}": object(["values": values], required: ["values"])
         case "POST /api/v1/exports":
-            object(
-                [
-                    "format": described(text, "htcds-xlsx, htcds-csv, htcds-json or ctdc"), "k": whole,
-                    "leaveOut": described(["type": "array", "items": text], "CTDC columns to leave empty"),
-                ],
-                required: ["format"])
+            object(["format": described(text, "htcds-xlsx, htcds-csv or htcds-json")], required: ["format"])
         default: accessSchema(of: operation)
         }
     }
@@ -54,6 +49,8 @@ enum OpenAPIBodies {
         case "GET /api/v1/cases/{case}/laws": ["victim"]
         case "GET /api/v1/help/cascade": ["from", "to", "by"]
         case "GET /api/v1/hsds/services": DirectoryAPI.names
+        case "GET /api/v1/numbers":
+            ["rows", "columns", "counting", "from", "to", "year", "only", "unit", "law", "protected"]
         case "POST /api/v1/imports": ["format", "dryRun"]
         default: []
         }

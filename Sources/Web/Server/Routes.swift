@@ -4,7 +4,8 @@
 enum Routes {
     static let all: [Route] =
         outside + sealing + people + cases + register + identify + access + laws + interviews + help + ticket + work
-        + referrals + files + reference + api + accessAPI + lawsAPI + helpAPI + referralsAPI + directoryAPI
+        + referrals + files + publish + numbers + reference + api + accessAPI + lawsAPI + helpAPI + referralsAPI
+        + directoryAPI
 
     private static let outside: [Route] = [
         Route("GET", "/", "The first page", .anyone(Outside.first)),

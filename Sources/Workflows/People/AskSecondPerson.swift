@@ -66,7 +66,7 @@ private func permitOfCase(_ id: EntityID, _ approve: Bool, _ access: Access, _ s
     switch request.kind {
     case .erasure: return try await access.permit(.caseErase, case: subject, in: store)
     case .legalHold: return try await access.permit(.caseState, case: subject, in: store)
-    case .account, .factorReset, .export, .restore: return nil
+    case .account, .factorReset, .export, .restore, .publication: return nil
     }
 }
 
@@ -90,7 +90,7 @@ private func carryOut(
         (account.password, account.seed, account.lastStep, account.recovery) = (nil, nil, nil, [])
         (account.passkeys, account.devices) = ([], [])
         try people.put(account)
-    case .export, .restore: break
+    case .export, .restore, .publication: break
     case .legalHold:
         guard let casePermit, let order = HoldOrder(rawValue: request.details["order"] ?? "") else {
             throw StoreError.notFound

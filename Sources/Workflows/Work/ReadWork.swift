@@ -46,6 +46,8 @@ public struct WorkBoard: Sendable {
     public var cases: [EntityID: CaseLine] = [:]
     /// Changes that wait for the reader to decide; nil for who does not decide.
     public var reviews: Int?
+    /// What others asked for and the reader may agree to; and what was agreed to and the reader can carry out now.
+    public var requests = (toDecide: 0, agreed: 0)
     /// Referrals of others that wait for an answer of the reader's agency.
     public var referrals = 0
 
@@ -85,6 +87,7 @@ public func readWork(
     let ids = board.parts.values.flatMap { $0.dropFirst(shown.lowerBound).prefix(shown.count).map(\.caseID) }
     board.cases = store.lines(of: Array(Set(ids)), permit: permit)
     board.referrals = waitingReferrals(by: access, in: store).count { !$0.isSender }
+    board.requests = try await waitingRequests(by: access, in: store)
     if access.actor.role.powers.contains(.approveRequests) {
         board.reviews = store.reviews(of: access.actor.agency).count
     }

@@ -49,7 +49,13 @@ public struct WorkPage: Sendable {
         let referrals: Markup =
             board.referrals > 0
             ? "<p><a href=\"/inbox\">\(words("work.referrals", count: board.referrals))</a></p>" : ""
-        return "<p class=\"help\">\(words["work.lead"])</p>\(reviews)\(referrals)"
+        let asked: Markup =
+            board.requests.toDecide > 0
+            ? "<p><a href=\"/approvals\">\(words("work.requests", count: board.requests.toDecide))</a></p>" : ""
+        let agreed: Markup =
+            board.requests.agreed > 0
+            ? "<p><a href=\"/approvals\">\(words("work.agreed", count: board.requests.agreed))</a></p>" : ""
+        return "<p class=\"help\">\(words["work.lead"])</p>\(reviews)\(asked)\(agreed)\(referrals)"
     }
 
     private func section(_ part: WorkPart, _ context: PageContext) -> Markup {

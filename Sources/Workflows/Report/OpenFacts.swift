@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cases
+import Identification
+import Standard
+import Statistics
+import Store
+import Synchronization
+
+/// The coded facts that somebody may count with, and whether the counts may be shown as they are.
+public struct OpenedFacts: Sendable {
+    public let table: FactTable
+    /// Rows that count; nil for all. To be handed to every question.
+    public let mask: FactMask?
+    /// Cases that were looked at.
+    public let cases: Int
+    /// People left out because they refused that their data is counted, or took their consent back. Nobody is where
+    /// true counts run the service.
+    public let withheld: Int
+    /// True when no count may be shown that small numbers follow from: every table goes through `ProtectedReport`.
+    /// Services and what stood in their way are not in the table then.
+    public let isProtected: Bool
+}
+
+/// Who counts, and how.
+public enum CountView: Sendable, Hashable {
+    /// True counts over the cases that one may see, to run the service.
+    case own
+    /// Counts through small-number protection, over the whole office; over all offices for national coordination.
+    case protected
+
+    /// Nil for roles that count nothing.
+    public init?(_ role: Role) {
+        switch role {
+        case .caseworker, .clinician, .supervisor, .investigator, .prosecutor, .custodian: self = .own
+        case .dataProtectionOfficer, .coordinator: self = .protected
+        case .shelterManager, .userAdministrator, .systemOperator, .firstResponder, .donor, .auditor, .survivor:
+            return nil
+        }
+    }
+}
+
+/// Everything that somebody may count with. The look is in the audit log before this returns.
+///
+/// Who may see cases gets the facts of these, kept in memory between changes; who may not gets those of the office as
+/// far as its people let themselves be counted, read anew each time, and shows nothing that is not protected.
+///
+/// - Parameters:
+///   - protected: True for protected counts where one could see true ones.
+///   - library: Whose verdicts the facts carry.
+/// - Throws: `Refusal`; `StoreError`.
+public func openFacts(
+    protected: Bool = false, under library: DefinitionLibrary = .current, as access: Access, in store: CaseStore
+) async throws -> OpenedFacts {
+    let role = access.actor.role
+    guard !protected, CountView(role) == .own else {
+        return try await openProtected(under: library, as: access, in: store)
+    }
+    let permit =
+        role == .custodian
+        ? try await access.permit(.registerExport, by: .exportRegister, in: store)
+        : try await access.permit(.registerCompare, by: .listCases, in: store)
+    let facts = try await store.countableFacts(under: library, permit: permit)
+    return OpenedFacts(table: facts.table, mask: facts.mask, cases: facts.cases, withheld: 0, isProtected: false)
+}
+
+private func openProtected(
+    under library: DefinitionLibrary, as access: Access, in store: CaseStore
+) async throws -> OpenedFacts {
+    var access = access
+    access.purpose = .statistics
+    let permit = try await access.permit(.datasetPublish, by: .publishDataset, in: store)
+    let today = store.clock.today
+    struct Read {
+        var table: FactTable
+        var cases = 0
+        var withheld = 0
+    }
+    let read = Mutex(Read(table: FactTable(definitions: library.definitions.map(\.id))))
+    try await store.forEachCase(permit: permit) { file in
+        guard !file.isSignal else { return }
+        let all = file.factRows(under: library, reporting: today)
+        let rows = all.filter { file.letsCount($0.person, on: today) }
+        read.withLock { read in
+            read.cases += 1
+            read.withheld += all.count - rows.count
+            read.table.set(rows, of: file.id)
+        }
+    }
+    let done = read.withLock { $0 }
+    return OpenedFacts(
+        table: done.table, mask: nil, cases: done.cases, withheld: done.withheld, isProtected: true)
+}
+
+extension CaseFile {
+    /// False for somebody who refused, or took back, that their data is kept, or that it is counted.
+    fileprivate func letsCount(_ person: EntityID, on day: PartialDate) -> Bool {
+        if consentToManageData(of: person, on: day) == false { return false }
+        let last = records(.consent).last {
+            $0.record.code("wh_ConsentPurpose") == "Statistics"
+                && ($0.record.links[.person] == nil || $0.record.links[.person] == person)
+        }
+        return last.map { $0.record.code("wh_ConsentStatus") == "Given" } ?? true
+    }
+}
