@@ -30,13 +30,18 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     // who helps, where: services of others, and what of them is public
     ("Directory", ["Standard", "Interchange"]),
     // the one database. The only importer of GRDB and libpq
-    ("Store", ["Standard", "Cases", "Vault", "Identification", "Statistics", grdb, grdbSQLite, "CPostgreSQL"]),
+    (
+        "Store",
+        [
+            "Standard", "Cases", "Vault", "Identification", "Statistics", "Linkage", grdb, grdbSQLite, "CPostgreSQL",
+        ]
+    ),
     // the verbs: `ls` of this folder is what the product does
     (
         "Workflows",
         [
-            "Standard", "Vault", "Cases", "Identification", "Assistance", "Statistics", "Disclosure", "Interchange",
-            "Directory", "Store",
+            "Standard", "Vault", "Cases", "Identification", "Assistance", "Statistics", "Disclosure", "Linkage",
+            "Interchange", "Directory", "Store",
         ]
     ),
     // pages and API. The only importer of Hummingbird

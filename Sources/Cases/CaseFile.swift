@@ -112,6 +112,7 @@ extension Record {
             case .task: ["wh_TaskDue"]
             case .step: ["wh_StepDay"]
             case .notice: []
+            case .likeness: ["wh_LikenessDay"]
             }
         return names.lazy.compactMap { date($0) }.first
     }

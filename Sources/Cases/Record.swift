@@ -46,12 +46,14 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
     case step
     /// That a deadline was told of. Written by the program, once.
     case notice
+    /// What was decided of two people who may be one. Lies with one of them, the link says who the other is.
+    case likeness
 
     /// True for what only verbs of its own write: its fields belong together in a way that no edit of single fields
     /// keeps.
     public var hasOwnVerbs: Bool {
         switch self {
-        case .administration, .ticket, .message, .task, .step, .notice: true
+        case .administration, .ticket, .message, .task, .step, .notice, .likeness: true
         case .person, .caseFile, .participation, .organisation, .referral, .comment, .event, .plan, .consent,
             .assessment, .stay, .clinical, .statement, .account, .determination, .signal, .age, .guardian,
             .bestInterests, .need, .delivery:
@@ -63,7 +65,7 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
     /// packet and no preview of either shows it.
     public var staysAtHome: Bool {
         switch self {
-        case .ticket, .message, .task, .notice: true
+        case .ticket, .message, .task, .notice, .likeness: true
         case .person, .caseFile, .participation, .organisation, .referral, .comment, .event, .plan, .consent,
             .assessment, .stay, .clinical, .statement, .account, .administration, .determination, .signal, .age,
             .guardian, .bestInterests, .need, .delivery, .step:
@@ -101,6 +103,7 @@ public enum RecordKind: String, Sendable, Codable, CaseIterable {
         case .task: [.task]
         case .step: [.step]
         case .notice: [.notice]
+        case .likeness: [.likeness]
         }
     }
 }
@@ -110,7 +113,7 @@ public enum Link: String, Sendable, Codable, CaseIterable {
     /// The case that a record belongs to: any but a person, an organisation and the case's own.
     case caseFile = "case"
     /// The person that a participation, consent, account, administration, determination, age or need is about; the
-    /// child of a guardian.
+    /// child of a guardian; the other one of a likeness.
     case person
     /// The organisation that something happened at.
     case organisation
@@ -163,6 +166,7 @@ public struct Draft: Sendable, Hashable {
     private var requiredLinks: [Link] {
         switch kind {
         case .person, .caseFile, .organisation: []
+        case .likeness: [.person]
         case .participation, .determination, .age, .guardian, .bestInterests: [.caseFile, .person]
         case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement, .account,
             .administration, .signal, .need, .delivery, .ticket, .message, .task, .step, .notice:

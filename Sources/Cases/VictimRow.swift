@@ -72,7 +72,7 @@ public struct VictimRow: Sendable, Hashable {
             case .consent: self = .consent
             case .assessment: self = .assessment
             case .stay, .clinical, .statement, .account, .administration, .determination, .signal, .age, .guardian,
-                .bestInterests, .need, .delivery, .ticket, .message, .task, .step, .notice:
+                .bestInterests, .need, .delivery, .ticket, .message, .task, .step, .notice, .likeness:
                 return nil
             }
         }

@@ -47,7 +47,7 @@ public struct Linkage: Sendable {
         /// The least weight of a pair that is given back.
         public var threshold = 0.0
         /// Pairs to compare at most, for each record; at least three million in all.
-        public var pairsForEachRecord = 5.0
+        public var pairsForEachRecord = 4.0
         /// Rules to follow instead of the model's own, each to its end; nil for the model's.
         public var rules: [BlockingRule]?
         /// True when only the rules of the model are followed and none is cut short.

@@ -31,6 +31,7 @@ extension CodebookPrinter {
         case .task: "Task"
         case .step: "Step"
         case .notice: "Notice of a deadline"
+        case .likeness: "Whether two are one"
         }
     }
 

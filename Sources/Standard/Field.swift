@@ -75,6 +75,8 @@ public enum Section: String, Sendable, Codable, CaseIterable {
     case ticket, message
     /// What is to be done, what was done, which deadline was told of. Not in HTCDS, and never in a flat row.
     case task, step, notice
+    /// What was decided of two people who may be one. Not in HTCDS, and never in a flat row.
+    case likeness
 
     /// Whether its fields may stand in a flat row, one for a person in a case, as files and forms of the standard are.
     /// What lies in the second tier, and statements and accounts, are written in the case itself and nowhere else.
@@ -84,7 +86,7 @@ public enum Section: String, Sendable, Codable, CaseIterable {
             .assessment:
             true
         case .stay, .clinical, .statement, .account, .administration, .determination, .signal, .age, .guardian,
-            .bestInterests, .need, .delivery, .ticket, .message, .task, .step, .notice:
+            .bestInterests, .need, .delivery, .ticket, .message, .task, .step, .notice, .likeness:
             false
         }
     }

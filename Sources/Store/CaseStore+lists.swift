@@ -116,7 +116,7 @@ extension CaseStore {
         return index.withLock { index in index.with(permit.actor.agency) { body(&$0, &viewer) } }
     }
 
-    private func viewer(_ permit: Permit) -> ListViewer {
+    func viewer(_ permit: Permit) -> ListViewer {
         let now = clock.now()
         let brokenGlass = index.withLock { $0.tier.brokenGlass(by: permit.actor.id, now: now) }
         return ListViewer(permit.actor, permit.context, brokenGlass: brokenGlass, now: now)

@@ -35,7 +35,7 @@ extension CaseStore {
     public func versions(of id: EntityID, scope: EntityID, permit: Permit, hand: KeyInHand? = nil) async throws
         -> [Stored]
     {
-        try permit.covers(.caseRead, .casePrint, .recordReview, .organisationRead)
+        try permit.covers(.caseRead, .casePrint, .recordReview, .organisationRead, .personCompare)
         guard permit.subject.isScope(scope) else { throw StoreError.notPermitted }
         let found = try await seen(id, scope: scope, permit: permit, hand: hand)
         guard !found.isEmpty else { throw StoreError.notFound }
@@ -159,8 +159,10 @@ extension CaseStore {
         guard permit.seesEffective else { return HeldMarks() }
         return index.withLock { index in
             var marks = index.held(inCase: id)
-            // A person's own record: what any of their cases marks.
-            for facts in index.facts(ofPerson: id) { marks.form(index.held(inCase: facts.id)) }
+            // A person's own record: what any case of theirs marks, under whichever record of the same person.
+            for person in index.records(ofPerson: id) {
+                for facts in index.facts(ofPerson: person) { marks.form(index.held(inCase: facts.id)) }
+            }
             return marks
         }
     }

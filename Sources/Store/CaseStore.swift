@@ -26,6 +26,8 @@ public final class CaseStore: Sendable {
     public let organisation: String
     let index = Mutex(OfficeIndex())
     let people = PeopleMemory()
+    /// What is being made ready of each agency, to ask who may be who.
+    let matching = Mutex<[EntityID: Task<Void, Never>]>([:])
     let trail: AuditTrail
     let writer: AuditWriter
     let pepper: Pepper

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Cases
+import Linkage
 import Standard
 
 /// What lists, search and duplicate checks need of a person, in memory only.
@@ -48,7 +49,7 @@ public struct CaseSummary: Sendable, Hashable {
 
 /// What the index keeps of one record; made on any thread, taken in under the index's lock.
 enum IndexItem: Sendable {
-    case person(PersonSummary, words: Set<String>)
+    case person(PersonSummary, words: Set<String>, PersonTraits)
     case caseFile(CaseSummary)
     case participation(CaseSummary.Participant)
     case organisation(String)
@@ -56,17 +57,22 @@ enum IndexItem: Sendable {
     case consent(ConsentTerm?, HeldMarks)
     case signal(SignalSummary)
     case ticket(TicketEntry)
+    case likeness(LikenessEntry)
     case other
 
-    init(_ stored: Stored) {
+    init(_ stored: Stored, scope: EntityID) {
         switch stored.record.kind {
-        case .person: self = .person(PersonSummary(stored), words: NameIndex.words(PersonSummary.names(stored.record)))
+        case .person:
+            self = .person(
+                PersonSummary(stored), words: NameIndex.words(PersonSummary.names(stored.record)),
+                PersonTraits(stored.record))
         case .caseFile: self = .caseFile(CaseSummary(stored))
         case .participation: self = CaseSummary.Participant(stored).map { .participation($0) } ?? .other
         case .organisation: self = .organisation(stored.record.text("org_Name") ?? "")
         case .consent: self = .consent(ConsentTerm(stored), HeldMarks([stored.record]))
         case .signal: self = SignalSummary(stored).map { .signal($0) } ?? .other
         case .ticket: self = .ticket(TicketEntry(stored))
+        case .likeness: self = LikenessEntry(stored, scope: scope).map { .likeness($0) } ?? .other
         default: self = .other
         }
     }
@@ -85,7 +91,9 @@ struct IndexEntry: Sendable {
 
     init(_ stored: Stored, scope: EntityID, head: ScopeHead = .none) {
         self.init(
-            id: stored.id, scope: scope, day: stored.day, item: stored.isRemoved ? nil : IndexItem(stored), head: head)
+            id: stored.id, scope: scope, day: stored.day,
+            item: stored.isRemoved ? nil : IndexItem(stored, scope: scope),
+            head: head)
         work = stored.isRemoved ? nil : WorkItem(stored)
     }
 
@@ -120,6 +128,8 @@ struct RegisterIndex: Sendable {
     private(set) var reported: [EntityID: SignalSummary] = [:]
     /// The person's own ticket of a case.
     var tickets = TicketIndex()
+    /// Who may be who, and what was decided about it.
+    var likeness = LikenessIndex()
     /// What the consents of each case mark as never to leave, by consent.
     private(set) var held: [EntityID: [EntityID: HeldMarks]] = [:]
     /// How many cases stand in each state.
@@ -147,7 +157,7 @@ struct RegisterIndex: Sendable {
         classes: [.f0, .f1, .f2, .f4],
         kinds: [
             .person, .caseFile, .participation, .organisation, .consent, .signal, .ticket, .determination, .referral,
-            .assessment, .task, .step, .notice,
+            .assessment, .task, .step, .notice, .likeness,
         ])
 
     /// Takes in the current version of a record.
@@ -158,7 +168,9 @@ struct RegisterIndex: Sendable {
         held[entry.scope]?[entry.id] = nil
         switch entry.item {
         case nil: drop(entry.id, scope: entry.scope)
-        case .person(let summary, let words): take(summary, words)
+        case .person(let summary, let words, let traits):
+            take(summary, words)
+            likeness.set(traits, of: summary.id)
         case .caseFile(let summary): take(summary, entry.head)
         case .participation(let participant): take(participant, caseID: entry.scope)
         case .organisation(let name): organisations[entry.id] = name
@@ -167,6 +179,7 @@ struct RegisterIndex: Sendable {
             if !marks.isEmpty { held[entry.scope, default: [:]][entry.id] = marks }
         case .signal(let signal): reported[entry.scope] = signal
         case .ticket(let ticket): tickets.put(ticket, ofCase: entry.scope)
+        case .likeness(let said): likeness.take(said)
         case .other: break
         }
         if let item = entry.work {
@@ -249,6 +262,7 @@ struct RegisterIndex: Sendable {
     }
 
     private mutating func drop(_ id: EntityID, scope: EntityID) {
+        likeness.drop(id)
         if let person = people.removeValue(forKey: id) {
             names.remove(id)
             peopleByName[person.nameKey]?.removeAll { $0 == id }
@@ -327,7 +341,11 @@ struct RegisterIndex: Sendable {
         if cases[caseID] == nil {
             waiting[caseID, default: []].append(participant)
         } else if let position = cases[caseID]!.people.firstIndex(where: { $0.record == participant.record }) {
+            let before = cases[caseID]!.people[position].person
             cases[caseID]!.people[position] = participant
+            if !cases[caseID]!.people.contains(where: { $0.person == before }) {
+                casesOfPerson[before]?.remove(caseID)
+            }
         } else {
             cases[caseID]!.people.append(participant)
         }
@@ -355,42 +373,4 @@ extension CaseSummary.Participant {
             record: stored.id, person: person, role: stored.record.personRole ?? .victim,
             traffickingStatus: stored.record.code("vic_TraffickingStatus"), exploitation: exploitation)
     }
-}
-
-extension PersonSummary {
-    init(_ stored: Stored) { self.init(id: stored.id, record: stored.record) }
-
-    /// The summary of a person's record.
-    public init(id: EntityID, record: Record) {
-        let parts = Self.nameParts(record)
-        let shown = parts.isEmpty ? [record.text("wh_PreferredName") ?? record.text("wh_NativeName") ?? ""] : parts
-        var citizenship: [String] = []
-        if case .codes(let codes)? = record["prs_Citizenship"] { citizenship = codes }
-        self.init(
-            id: id, name: shown.joined(separator: " "),
-            initials: shown.compactMap { $0.first.map { "\($0)" } }.prefix(3).joined(),
-            birthdate: record.date("prs_Birthdate"), gender: record.code("prs_Gender"), citizenship: citizenship,
-            nameKey: Self.nameKey(parts),
-            goesBy: record.text("wh_PreferredName") ?? record.text("prs_FirstName") ?? "")
-    }
-
-    /// The words of a person's names, folded and sorted: equal for the same names in another order; empty without a
-    /// name.
-    public static func nameKey(_ names: [String]) -> String {
-        names.flatMap { NameFold.words($0) }.sorted().joined(separator: " ")
-    }
-
-    /// Makes the names of many people quick to fold; see `NameFold.learn`.
-    public static func learnNames(of records: some Sequence<Record>) {
-        NameFold.learn(records.flatMap { $0.kind == .person ? names($0) : [] })
-    }
-
-    /// First, middle and last names, those that are filled.
-    public static func nameParts(_ record: Record) -> [String] { partFields.compactMap { record.text($0) } }
-
-    /// Every name that a person may be found by.
-    static func names(_ record: Record) -> [String] { (partFields + otherFields).compactMap { record.text($0) } }
-
-    private static let partFields: [FieldName] = ["prs_FirstName", "prs_MiddleName", "prs_SecondName"]
-    private static let otherFields: [FieldName] = ["wh_NativeName", "wh_OtherNames", "wh_PreferredName"]
 }

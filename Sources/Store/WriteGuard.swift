@@ -21,12 +21,15 @@ struct WriteGuard {
         switch change {
         case .insert(let id, let scope, let record):
             try permit.covers(
-                .caseRegister, .recordAdd, .recordAppend, .organisationEdit, .ticketManage, .ticketWrite)
+                .caseRegister, .recordAdd, .recordAppend, .organisationEdit, .ticketManage, .ticketWrite,
+                .personDecide, .personMerge)
             let standsAlone = (record.kind == .person || record.kind == .organisation) && id == scope
             guard isMeant(scope) || standsAlone else { throw StoreError.notPermitted }
             try check(record, id: id, scope: scope)
         case .update(_, let scope, _, _):
-            try permit.covers(.recordEdit, .recordReview, .organisationEdit, .ticketManage, .ticketWithdraw)
+            try permit.covers(
+                .recordEdit, .recordReview, .organisationEdit, .ticketManage, .ticketWithdraw, .personDecide,
+                .personMerge)
             guard isMeant(scope) else { throw StoreError.notPermitted }
         case .remove(_, let scope, _):
             try permit.covers(.recordRemove, .recordReview, .organisationEdit)
@@ -53,6 +56,7 @@ struct WriteGuard {
             case .message: permit.verb == .recordAppend || permit.verb == .ticketWrite
             case .task, .step: permit.verb == .recordAppend
             case .notice: permit.verb == .recordAdd && permit.actor.role == .custodian
+            case .likeness: permit.isAboutLikeness && id != scope
             case .participation, .referral, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,
                 .account, .administration, .determination, .signal, .age, .guardian, .bestInterests,
                 .need, .delivery:
@@ -78,6 +82,7 @@ struct WriteGuard {
         guard new.kind == current.kind else { throw StoreError.notPermitted }
         if permit.verb == .ticketWithdraw { return try withdrawn(new, over: current) }
         if permit.verb == .ticketManage, new.kind != .ticket { throw StoreError.notPermitted }
+        if permit.isAboutLikeness != (new.kind == .likeness) { throw StoreError.notPermitted }
         try refuseWrittenOnce(current)
         try refuse(new.entries.filter { !mayWrite($0.name, isOwn: isOwn) })
         let draft = Value.codes(["Draft"])
@@ -122,7 +127,7 @@ struct WriteGuard {
     }
 
     private func mayWrite(_ name: FieldName, isOwn: Bool) -> Bool {
-        permit.verb == .organisationEdit || permit.verb == .recordReview
+        permit.verb == .organisationEdit || permit.verb == .recordReview || permit.isAboutLikeness
             || permit.classes(isOwn: isOwn).contains(fieldClass(name))
     }
 
@@ -135,6 +140,11 @@ struct WriteGuard {
                 Finding(.notYours, field: $0.name, "This field is not yours to write. Leave it as it is.")
             })
     }
+}
+
+extension Permit {
+    /// Leave to say of two people that they are one, or not. Its record is the verb's alone, whole.
+    fileprivate var isAboutLikeness: Bool { verb == .personDecide || verb == .personMerge }
 }
 
 extension Finding.Code {

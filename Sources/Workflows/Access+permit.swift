@@ -37,7 +37,7 @@ extension Access {
         _ verb: Verb, _ kind: RecordKind, scope: EntityID, record: EntityID, isOwn: Bool? = nil, in store: CaseStore
     ) async throws -> Permit {
         switch kind {
-        case .person: try await permit(verb, person: scope, isOwn: isOwn, in: store)
+        case .person, .likeness: try await permit(verb, person: scope, isOwn: isOwn, in: store)
         case .organisation:
             try await permit(
                 verb == .caseRead ? .organisationRead : .organisationEdit, organisation: scope, in: store)

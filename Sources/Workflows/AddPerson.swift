@@ -27,7 +27,7 @@ public func addPerson(
     var drafts: [(id: EntityID, scope: EntityID, draft: Draft)] = []
     let person: EntityID
     switch newcomer {
-    case .known(let known): person = known
+    case .known(let known): person = access.recordThatGoesOn(for: known, in: store)
     case .new(let values):
         person = id("person")
         drafts.append((person, person, Draft(.person, values)))

@@ -23,7 +23,7 @@ extension CaseFile {
             case .referral, .comment, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,
                 .account, .administration, .determination, .signal, .age, .guardian, .bestInterests, .need,
                 .delivery, .ticket, .message, .task, .step,
-                .notice:
+                .notice, .likeness:
                 classes.contains(stored.record.kind.ownClass) || !stored.record.values.isEmpty
             }
         }

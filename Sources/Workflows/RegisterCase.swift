@@ -49,7 +49,8 @@ private struct Registration {
         let parts = VictimRow(values).parts(under: store.codebook) { ids.next() }
         caseID = parts.first { $0.draft.kind == .caseFile }!.id
         permit = try await access.permit(.caseRegister, newCase: caseID, .caseFile(caseID), in: store)
-        changes = try Workflows.changes(from: parts, person: person, under: store.codebook)
+        let known = person.map { access.recordThatGoesOn(for: $0, in: store) }
+        changes = try Workflows.changes(from: parts, person: known, under: store.codebook)
     }
 }
 

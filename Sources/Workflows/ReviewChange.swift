@@ -53,7 +53,7 @@ public func listReviews(by access: Access, in store: CaseStore) async throws -> 
 ///
 /// - Throws: `Refusal`, hidden when there is nothing of this id that the actor may know of.
 public func readReview(_ id: EntityID, by access: Access, in store: CaseStore) async throws -> ChangePaper {
-    guard let review = store.review(id) else { throw Refusal(.recordReview, nil) }
+    guard let review = store.review(id), access.knowsBoth(review, in: store) else { throw Refusal(.recordReview, nil) }
     let permit = try await access.permit(
         .caseRead, review.kind, scope: review.scope, record: review.record, in: store)
     let versions = try await store.versions(
@@ -75,7 +75,7 @@ public func readReview(_ id: EntityID, by access: Access, in store: CaseStore) a
 public func reviewChange(
     _ id: EntityID, _ verdict: Verdict, reason: String, by access: Access, in store: CaseStore
 ) async throws {
-    guard let review = store.review(id) else { throw Refusal(.recordReview, nil) }
+    guard let review = store.review(id), access.knowsBoth(review, in: store) else { throw Refusal(.recordReview, nil) }
     let permit = try await access.permit(
         .recordReview, review.kind, scope: review.scope, record: review.record,
         isOwn: review.pending.editor == access.actor.id, in: store)
@@ -88,10 +88,20 @@ public func reviewChange(
 }
 
 extension Access {
+    /// Whether the actor may know of both people whom a decision is about; true for every other change.
+    fileprivate func knowsBoth(_ review: Review, in store: CaseStore) -> Bool {
+        guard review.kind == .likeness, let entry = store.likeness(review.record) else { return true }
+        let now = store.clock.now()
+        return [entry.first, entry.second].allSatisfy {
+            store.facts(ofPerson: $0, for: actor, to: .exists, context(), now: now) != nil
+        }
+    }
+
     /// What the policy would say to a decision about a change, without asking: for lists, which are in the log as such.
     fileprivate func wouldReview(_ review: Review, in store: CaseStore) throws(Refusal) -> Permit {
         let now = store.clock.now()
-        let isPerson = review.kind == .person
+        guard knowsBoth(review, in: store) else { throw Refusal(.recordReview, nil) }
+        let isPerson = review.kind == .person || review.kind == .likeness
         let facts =
             isPerson
             ? store.facts(ofPerson: review.scope, for: actor, to: .approve, context(), now: now)

@@ -6,6 +6,7 @@ import Foundation
 import Identification
 import Interchange
 import Standard
+import Statistics
 import Store
 import Vault
 import Workflows
@@ -48,6 +49,8 @@ struct Problem: Error {
         case let error as TableFault: self = .refused(error.message)
         case SynthesisRefusal.badBudget(let words): self = .usage(words)
         case let error as SynthesisRefusal: self = .refused(error.message)
+        case let error as FactRefusal: self = .usage(error.message)
+        case let error as ReportRefusal: self = .usage(error.message)
         case let error as LedgerFault: self = .refused(error.message)
         case let error as Refusal: self = .refused("Not allowed here: \(error.reason.map { "\($0)" } ?? "not found")")
         case let error as DataRefused: self = .refused(error.description)

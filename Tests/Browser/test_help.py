@@ -46,7 +46,8 @@ def test_the_plan_and_whom_to_call(office_with_case):
     visitor.go(f"{case}/add/plan")
     page.get_by_label("In the person's own words").fill("I want to sew")
     page.get_by_label("Action Plan").fill("See the school on Monday")
-    visitor.press("Save")
+    with page.expect_navigation():
+        visitor.press("Save")
     page = visitor.look(f"{case}/plan", "plan")
     assert page.get_by_text("I want to sew").count() == 1
     page = visitor.look("/help/calls", "calls")

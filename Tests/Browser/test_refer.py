@@ -63,7 +63,7 @@ def test_consent_and_referral_with_what_is_missing(office):
     amal.look(f"{case}/refer", "refer")
     wrong(amal, f"{case}/refer", "See what would go", "refer")
     amal.look(f"{case}/plan", "plan")
-    wrong(amal, f"{case}/add/plan", "Save", "plan-add")
+    wrong(amal, f"{case}/help/add", "Save", "help-add")
     amal.look("/help/calls", "calls")
     assert amal.problems == [] and amal.outside() == []
 

@@ -40,8 +40,9 @@ struct RandomRegister {
 
     private mutating func span() -> FactSpan? {
         let day = Day(year: 2024, month: 1, day: 1)!.adding(days: Int.random(in: 0..<900, using: &random))
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<9, using: &random) {
         case 0: return nil
+        case 8: return .someDay
         case 1: return FactSpan(PartialDate(year: day.parts.year)!)
         case 2: return FactSpan(PartialDate(year: day.parts.year, month: day.parts.month)!)
         default: return FactSpan(day)

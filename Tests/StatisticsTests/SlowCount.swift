@@ -77,7 +77,7 @@ struct SlowCount {
         for (id, row) in rows where passes(row, query) {
             let unit = query.unit == .persons ? row.person : id
             if isByDay, let period = query.period {
-                let isWithin = row.days[day].map { period.holds($0) } ?? nil
+                let isWithin = row.days[day].map { period.holds($0) } ?? false
                 if isWithin == nil { unsure.insert(unit) }
                 if isWithin != true { continue }
             }

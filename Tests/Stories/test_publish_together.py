@@ -114,7 +114,7 @@ def bring(client, rows) -> None:
     ("method=groups&topics=chosen&k=10", "Tick at least one thing"),
     ("method=groups&topics=chosen&topic=prs_FirstName&topic=gender&k=10", "prs_FirstName"),
     ("method=groups&topics=chosen&topic=gender&topic=types&knowns=chosen&k=10", "Nobody said what others can know"),
-    ("method=noisy&epsilon=4", "Too few people"),
+    ("method=noisy&epsilon=0.5", "Too few people"),
     ("method=noisy&epsilon=400", "2 or more"),
 ])
 def test_what_cannot_be_published_says_why(office, query, said):

@@ -98,9 +98,13 @@ def taken_up(amal) -> str:
     answer = post(amal, signal, outcome="BecameCase", wh_SignalReason="We spoke with her", version="1")
     assert answer.status == 303, main(answer)[:2000]
     case = signal.replace("signals", "cases")
-    answer = post(amal, f"{case}/add/participation", prs_FirstName="Ifeoma", prs_MobilePhone="+351 900 000 111",
+    answer = post(amal, f"{case}/add/participation", prs_FirstName="Ifeoma",
                   wh_RoleInCase="Victim", request=os.urandom(8).hex())
     assert answer.status == 303, main(answer)[:2000]
+    person, = json.loads(amal.ask("GET", f"/api/v1{case}").content)["people"]
+    answer = api(amal, "PUT", f"/api/v1{case}/records/{person['id']}", {
+        "values": person["values"] | {"prs_MobilePhone": "+351 900 000 111"}}, **{"If-Match": f'"{person["version"]}"'})
+    assert answer.status == 200 and b"+351 900 000 111" in amal.ask("GET", f"/api/v1{case}").content, answer.content
     answer = post(amal, f"{case}/add/comment", cco_CaseComment="Wants a lawyer of her own", request=os.urandom(8).hex())
     assert answer.status == 303, main(answer)[:2000]
     return case

@@ -37,6 +37,10 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     case recordAppend = "record.append"
     case recordRemove = "record.remove"
     case recordReview = "record.review"
+    /// Two people side by side; what was decided of them; that they are one, or two after all.
+    case personCompare = "person.compare"
+    case personDecide = "person.decide"
+    case personMerge = "person.merge"
     case importCommit = "import.commit"
     case importUndo = "import.undo"
     case registerExport = "register.export"
@@ -65,14 +69,15 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     public var action: Action? {
         switch self {
         case .registerList, .registerSearch, .registerCompare: .list
-        case .caseRead, .caseClassify, .fileRead, .ticketRead, .referralAnswer: .read
+        case .caseRead, .caseClassify, .fileRead, .ticketRead, .referralAnswer, .personCompare: .read
         case .casePrint: .print
         case .caseRegister, .recordAdd, .importCommit, .fileAdd, .ticketManage: .create
         case .caseAssign, .caseState, .caseErase: .admin
         case .caseShare, .caseRefer: .share
         case .caseBreakGlass: .breakGlass
         case .recordEdit: .edit
-        case .recordAppend, .ticketWrite, .ticketWithdraw: .appendNote
+        case .recordAppend, .ticketWrite, .ticketWithdraw, .personDecide: .appendNote
+        case .personMerge: .merge
         case .recordRemove, .importUndo, .fileRemove: .delete
         case .recordReview: .approve
         case .registerExport, .datasetPublish: .export

@@ -10,7 +10,7 @@ public enum ReviewTrigger: String, Sendable, Codable, CaseIterable {
     /// Nothing waits.
     case off
     /// Changed or emptied values of identity, contacts, location, statements, suspects and family; all of a consent;
-    /// whatever is taken out; closing a case.
+    /// whatever is taken out; closing a case; that two people are one, or two after all.
     case sensitive
     /// Every changed or emptied value of any class, and all that `sensitive` names.
     case all
@@ -31,6 +31,7 @@ public enum ReviewTrigger: String, Sendable, Codable, CaseIterable {
         if old.kind == .administration { return false }
         // A ticket is taken back at once, and a message is only ever marked as read.
         if old.kind == .ticket || old.kind == .message { return false }
+        if old.kind == .likeness { return old.saysSamePerson != new.saysSamePerson }
         let changed = Self.changed(from: old, to: new)
         if old.kind == .consent { return !changed.isEmpty }
         if old.kind == .caseFile, !old.isClosedCase, new.isClosedCase { return true }
@@ -63,6 +64,9 @@ extension Record {
         case .text, .number, .date, .flag, .codes: true
         }
     }
+
+    /// Whether what was decided of two people is that they are one.
+    public var saysSamePerson: Bool { kind == .likeness && code("wh_LikenessDecision") == "Same" }
 
     /// Whether a case's own record says that it is closed.
     public var isClosedCase: Bool {

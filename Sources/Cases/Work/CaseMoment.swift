@@ -56,7 +56,7 @@ extension Stored {
         case .step: ofStep
         case .person, .participation, .organisation, .comment, .event, .plan, .consent, .stay, .clinical, .statement,
             .account, .administration, .age, .guardian, .bestInterests, .need, .delivery, .ticket, .message, .task,
-            .notice:
+            .notice, .likeness:
             []
         }
     }

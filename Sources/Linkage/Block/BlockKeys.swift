@@ -48,9 +48,19 @@ final class BlockKeys: @unchecked Sendable {
     struct Earlier: @unchecked Sendable {
         static let none = Earlier(sheets: [], width: 1, count: 0)
 
-        fileprivate let sheets: [UnsafeMutablePointer<UInt32>]
-        fileprivate let width: Int
-        fileprivate let count: Int
+        private let sheets: [UnsafeMutablePointer<UInt32>]
+        private let width: Int
+        /// Ones for the rules of the last sheet that count.
+        private let last: SIMD8<UInt32>
+
+        fileprivate init(sheets: [UnsafeMutablePointer<UInt32>], width: Int, count: Int) {
+            self.sheets = sheets
+            self.width = width
+            let used = count - max(0, sheets.count - 1) * width
+            var last = SIMD8<UInt32>()
+            for lane in 0..<min(8, max(0, used)) { last[lane] = .max }
+            self.last = last
+        }
 
         /// Numbers that `copy` writes for each row.
         var lanes: Int { sheets.count * BlockKeys.sheetWidth }
@@ -58,43 +68,74 @@ final class BlockKeys: @unchecked Sendable {
         /// Writes a row's keys; nought for rules that do not count.
         @inline(__always)
         func copy(row: Int, to target: UnsafeMutablePointer<UInt32>) {
-            for (place, sheet) in sheets.enumerated() {
-                let (from, to) = (sheet + row * width, target + place * BlockKeys.sheetWidth)
-                let used = min(width, count - place * width)
-                for lane in 0..<BlockKeys.sheetWidth { to[lane] = lane < used ? from[lane] : 0 }
+            let raw = UnsafeMutableRawPointer(target)
+            for place in 0..<sheets.count {
+                let from = UnsafeRawPointer(sheets[place] + row * width)
+                var keys = from.loadUnaligned(as: SIMD8<UInt32>.self)
+                if place == sheets.count - 1 { keys &= last }
+                raw.storeBytes(
+                    of: keys, toByteOffset: place * BlockKeys.sheetWidth * 4, as: SIMD8<UInt32>.self)
             }
         }
 
         /// True when an earlier rule has found the pair of two rows, whose keys were copied.
         @inline(__always)
         func found(_ one: UnsafePointer<UInt32>, _ two: UnsafePointer<UInt32>) -> Bool {
-            let (x, y) = (UnsafeRawPointer(one), UnsafeRawPointer(two))
-            for place in 0..<sheets.count {
-                let offset = place * BlockKeys.sheetWidth * 4
-                let a = x.loadUnaligned(fromByteOffset: offset, as: SIMD8<UInt32>.self)
-                let b = y.loadUnaligned(fromByteOffset: offset, as: SIMD8<UInt32>.self)
-                if any((a .== b) .& (a .!= 0)) { return true }
+            for sheet in 0..<sheets.count {
+                let (x, y) = (one + sheet * BlockKeys.sheetWidth, two + sheet * BlockKeys.sheetWidth)
+                // Without a way out between, eight are compared at one go.
+                var shared: UInt32 = 0
+                for lane in 0..<BlockKeys.sheetWidth { shared |= x[lane] == y[lane] ? x[lane] : 0 }
+                if shared != 0 { return true }
             }
             return false
         }
     }
 
-    private static func sheet(_ rules: [BlockingRule], of table: PersonTable, width: Int) -> Column<UInt32> {
-        let sheet = Column<UInt32>(unfilled: table.count * width)
-        let parts = rules.map { rule in rule.parts.compactMap { part($0, of: table)?.reader } }
+    /// Each part that the rules speak of is read once for a stretch of rows, then joined into the keys of all rules.
+    private static func sheet(_ rules: [BlockingRule], of table: PersonTable, width: Int) -> Column<
+        UInt32
+    > {
+        // Room behind the last row for a vector that is read from there.
+        let sheet = Column<UInt32>(unfilled: table.count * width + sheetWidth)
+        let names = Set(rules.flatMap(\.parts)).sorted()
+        let readers = names.compactMap { part($0, of: table)?.reader }
+        let places = rules.map { rule in rule.parts.compactMap { names.firstIndex(of: $0) } }
         let rows = table.count
-        // A stretch of rows at a time, so that its part of the sheet stays near.
-        let stretch = 4_096
+        let stretch = 2_048
         _ = Parallel.map((rows + stretch - 1) / stretch) { piece in
+            let (start, end) = (piece * stretch, min(rows, (piece + 1) * stretch))
+            let values = Column<UInt64>(unfilled: readers.count * stretch)
+            for (place, reader) in readers.enumerated() {
+                reader.read(start..<end, into: values.base + place * stretch)
+            }
             for rule in 0..<width {
-                let base = sheet.base + rule
-                let parts = rule < parts.count ? parts[rule] : []
-                for row in (piece * stretch)..<min(rows, (piece + 1) * stretch) {
-                    base[row * width] = key(parts, row, rule)
-                }
+                let target = sheet.base + (start * width + rule)
+                join(
+                    rule < places.count ? places[rule].map { values.base + $0 * stretch } : [], rule,
+                    end - start,
+                    into: target, width)
             }
         }
+        for lane in 0..<sheetWidth { sheet[rows * width + lane] = 0 }
         return sheet
+    }
+
+    /// The keys of one rule from the values of its parts.
+    private static func join(
+        _ parts: [UnsafeMutablePointer<UInt64>], _ rule: Int, _ count: Int,
+        into target: UnsafeMutablePointer<UInt32>,
+        _ width: Int
+    ) {
+        let seed = seed(of: rule)
+        for row in 0..<count {
+            var key = parts.isEmpty ? 0 : seed
+            for part in parts {
+                let value = part[row]
+                key = value == 0 ? 0 : key == 0 ? 0 : joined(key, value)
+            }
+            target[row * width] = key == 0 ? 0 : shortened(key)
+        }
     }
 
     enum Part {
@@ -108,7 +149,8 @@ final class BlockKeys: @unchecked Sendable {
         fileprivate var reader: Reader {
             switch self {
             case .number(let column): Reader(kind: .number, columns: [column])
-            case .skeleton(let column, let names): Reader(kind: .skeleton, columns: [column], names: names)
+            case .skeleton(let column, let names):
+                Reader(kind: .skeleton, columns: [column], names: names)
             case .date(let column, let unit): Reader(kind: .date, columns: [column], unit: unit)
             case .words(let columns, let names): Reader(kind: .words, columns: columns, names: names)
             }
@@ -120,6 +162,7 @@ final class BlockKeys: @unchecked Sendable {
         let kind: Kind
         let values: [UnsafeMutablePointer<UInt32>]
         let forms: UnsafeMutablePointer<NameDomain.Forms>?
+        let sums: UnsafeMutablePointer<UInt64>?
         let unit: UInt32
         /// Keeps what the addresses lead to.
         let held: [AnyObject]
@@ -129,19 +172,26 @@ final class BlockKeys: @unchecked Sendable {
             self.unit = unit
             values = columns.map(\.base)
             forms = names?.forms.base
+            sums = names?.wordSums.base
             held = columns + [names].compactMap(\.self)
         }
 
-        @inline(__always)
-        func value(_ row: Int) -> UInt64 {
+        /// The values of some rows; 0 for none.
+        func read(_ rows: Range<Int>, into target: UnsafeMutablePointer<UInt64>) {
+            let (start, count) = (rows.lowerBound, rows.count)
+            let first = values[0] + start
             switch kind {
-            case .number: return UInt64(values[0][row])
-            case .skeleton: return UInt64(forms?[Int(values[0][row])].skeleton ?? 0)
-            case .date: return BlockKeys.cut(values[0][row], to: unit)
+            case .number: for row in 0..<count { target[row] = UInt64(first[row]) }
+            case .date: for row in 0..<count { target[row] = BlockKeys.cut(first[row], to: unit) }
+            case .skeleton:
+                guard let forms else { return }
+                for row in 0..<count { target[row] = UInt64(forms[Int(first[row])].skeleton) }
             case .words:
-                var sum: UInt64 = 0
-                for column in values { sum &+= forms?[Int(column[row])].wordSum ?? 0 }
-                return sum
+                guard let sums else { return }
+                for row in 0..<count { target[row] = sums[Int(first[row])] }
+                for column in values.dropFirst() {
+                    for row in 0..<count { target[row] &+= sums[Int(column[start + row])] }
+                }
             }
         }
     }
@@ -153,24 +203,14 @@ final class BlockKeys: @unchecked Sendable {
         return isVague ? 0 : UInt64(date / unit)
     }
 
-    @inline(__always)
-    private static func key(_ parts: [Reader], _ row: Int, _ rule: Int) -> UInt32 {
-        if parts.isEmpty { return 0 }
-        var key = seed(of: rule)
-        for part in parts {
-            let value = part.value(row)
-            if value == 0 { return 0 }
-            key = joined(key, value)
-        }
-        return shortened(key)
-    }
-
     /// A key begins with its rule, takes in one value after another and is cut to 32 bits.
     @inline(__always)
     static func seed(of rule: Int) -> UInt64 { UInt64(truncatingIfNeeded: rule) &+ 0x9E37_79B9 }
 
     @inline(__always)
-    static func joined(_ key: UInt64, _ value: UInt64) -> UInt64 { mixed(key &* 0x9E37_79B9_7F4A_7C15 ^ value) }
+    static func joined(_ key: UInt64, _ value: UInt64) -> UInt64 {
+        mixed(key &* 0x9E37_79B9_7F4A_7C15 ^ value)
+    }
 
     @inline(__always)
     static func shortened(_ key: UInt64) -> UInt32 { max(1, UInt32(truncatingIfNeeded: key >> 32)) }
@@ -192,7 +232,9 @@ final class BlockKeys: @unchecked Sendable {
         case "phone": return table.phone.map { .number($0) }
         case "document": return table.document.map { .number($0.codes) }
         default:
-            return FieldComparison(field: name, kind: .text).placeColumn(of: table).map { .number($0.codes) }
+            return FieldComparison(field: name, kind: .text).placeColumn(of: table).map {
+                .number($0.codes)
+            }
         }
     }
 }

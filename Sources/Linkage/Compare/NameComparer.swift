@@ -8,23 +8,20 @@ final class NameComparer {
     private var forms: UnsafePointer<NameDomain.Forms>
     private let similarity = JaroWinkler()
     private let bounds = JaroBounds.alike
-    /// Pairs of names met before, with their level: the same names meet again and again.
-    private let known: UnsafeMutablePointer<Known>
-    private static let knownCount = 1 << 14
-
-    private struct Known: BitwiseCopyable {
-        var a: UInt32 = 0
-        var b: UInt32 = 0
-        var level = 0
-    }
+    /// Pairs of names met before, with their level: the same names meet again and again. A pair is the numbers of both
+    /// and four bits of the level; few enough that they stay near.
+    private let known: UnsafeMutablePointer<UInt64>
+    private static let knownBits: UInt64 = 13
+    /// Names with larger numbers are not kept.
+    private static let mostNumbers: UInt32 = 1 << 30
 
     init(_ names: NameDomain) {
         self.names = names
         plain = names.plain.view
         sounds = names.sounds.view
         forms = UnsafePointer(names.forms.base)
-        known = .allocate(capacity: Self.knownCount)
-        known.initialize(repeating: Known(), count: Self.knownCount)
+        known = .allocate(capacity: 1 << Self.knownBits)
+        known.initialize(repeating: 0, count: 1 << Self.knownBits)
     }
 
     deinit { known.deallocate() }
@@ -34,7 +31,7 @@ final class NameComparer {
         plain = names.plain.view
         sounds = names.sounds.view
         forms = UnsafePointer(names.forms.base)
-        known.update(repeating: Known(), count: Self.knownCount)
+        known.update(repeating: 0, count: 1 << Self.knownBits)
     }
 
     /// Of two names that are there.
@@ -51,10 +48,12 @@ final class NameComparer {
         {
             return 5
         }
-        let place = known + Int(truncatingIfNeeded: ((UInt64(a) << 32 | UInt64(b)) &* 0x9E37_79B9_7F4A_7C15) >> 50)
-        if place.pointee.a == a, place.pointee.b == b { return place.pointee.level }
+        if a | b >= Self.mostNumbers { return fuzzy(a, b, one.sound, two.sound) }
+        let pair = (UInt64(a) << 30 | UInt64(b)) << 4
+        let place = known + Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) >> (64 - Self.knownBits))
+        if place.pointee & ~15 == pair { return Int(truncatingIfNeeded: place.pointee & 15) }
         let level = fuzzy(a, b, one.sound, two.sound)
-        place.pointee = Known(a: a, b: b, level: level)
+        place.pointee = pair | UInt64(truncatingIfNeeded: level)
         return level
     }
 

@@ -41,7 +41,7 @@ struct KnownKeys {
         case .number(let slot): return UInt64(strip[slot])
         case .skeleton(let slot): return UInt64(names.forms.base[Int(strip[slot])].skeleton)
         case .date(let slot, let unit): return BlockKeys.cut(strip[slot], to: unit)
-        case .words(let slots): return slots.reduce(0) { $0 &+ names.forms.base[Int(strip[$1])].wordSum }
+        case .words(let slots): return slots.reduce(0) { $0 &+ names.wordSums.base[Int(strip[$1])] }
         }
     }
 

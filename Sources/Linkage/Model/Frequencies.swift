@@ -8,8 +8,12 @@ final class Frequencies: @unchecked Sendable {
     /// A share among few rows of a nationality is drawn towards the share among all, as if by this many rows.
     static let pull = 10.0
 
-    /// By level (names: skeleton, sound, same; others: same) and cell.
-    let tables: [[Double]]
+    /// How many tables there are, one a level (names: skeleton, sound, same; others: same).
+    let count: Int
+    /// By level and cell, in steps of `step`, for inner loops: half as wide as they would be as `Double`, so that more
+    /// of them stay near.
+    let bases: UnsafeMutablePointer<UnsafeMutablePointer<Int32>>
+    static let step = 1 / Double(1 << 24)
 
     /// With the place of each row's numbers in `tables`.
     typealias Counted = (frequencies: Frequencies, cells: Column<UInt32>)
@@ -42,21 +46,21 @@ final class Frequencies: @unchecked Sendable {
         return (Frequencies([[0] + shares.dropFirst().map { max(-4, $0 - together) }]), counter.cells)
     }
 
-    /// The tables' addresses, for inner loops.
-    let bases: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+    /// log₂ of the share.
+    func share(_ level: Int, _ cell: Int) -> Double { Double(bases[level][cell]) * Self.step }
 
     private init(_ tables: [[Double]]) {
-        self.tables = tables
+        count = tables.count
         bases = .allocate(capacity: tables.count)
         for (place, table) in tables.enumerated() {
-            let base = UnsafeMutablePointer<Double>.allocate(capacity: max(1, table.count))
-            base.initialize(from: table, count: table.count)
+            let base = Memory.allocate(Int32.self, count: table.count)
+            for (cell, share) in table.enumerated() { base[cell] = Int32((share / Self.step).rounded()) }
             (bases + place).initialize(to: base)
         }
     }
 
     deinit {
-        for place in tables.indices { bases[place].deallocate() }
+        for place in 0..<count { Memory.release(bases[place]) }
         bases.deallocate()
     }
 }

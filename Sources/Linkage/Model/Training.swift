@@ -25,8 +25,8 @@ struct Training {
         let expectedMatches: Double
     }
 
-    static let randomPairs = 1_000_000
-    private static let sessionPairs = 1_000_000
+    static let randomPairs = 600_000
+    private static let sessionPairs = 500_000
 
     /// - Parameter strips: of the table.
     init(_ table: PersonTable, _ strips: RowStrips) {

@@ -22,7 +22,7 @@ final class Scorer {
         let step: Int
         /// The slot of a row's cell in its strip.
         let slot: Int
-        let tables: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+        let tables: UnsafeMutablePointer<UnsafeMutablePointer<Int32>>
         /// log₂ u by level; nought where shares are relative.
         let logU: UnsafeMutablePointer<Double>
     }
@@ -68,7 +68,7 @@ final class Scorer {
             }
             (adjusted + adjustedCount).initialize(
                 to: Adjustment(
-                    shift: UInt64(place * 4), least: least, step: frequencies.tables.count > 1 ? 1 : 0,
+                    shift: UInt64(place * 4), least: least, step: frequencies.count > 1 ? 1 : 0,
                     slot: slot, tables: frequencies.bases, logU: logU))
             adjustedCount += 1
         }
@@ -99,8 +99,8 @@ final class Scorer {
             let level = Int(truncatingIfNeeded: pattern >> one.pointee.shift & 15)
             if level < one.pointee.least { continue }
             let table = one.pointee.tables[(level - one.pointee.least) * one.pointee.step]
-            weight +=
-                one.pointee.logU[level] - max(table[Int(first[one.pointee.slot])], table[Int(second[one.pointee.slot])])
+            let share = max(table[Int(first[one.pointee.slot])], table[Int(second[one.pointee.slot])])
+            weight += one.pointee.logU[level] - Double(share) * Frequencies.step
         }
         return weight
     }

@@ -47,7 +47,7 @@ struct SplinkRecords {
         func share(_ level: Int) -> (Int) -> String {
             { row in
                 guard let frequencies, cell(row) != 0 else { return "" }
-                return String(exp2(frequencies.tables[level][cell(row)]))
+                return String(exp2(frequencies.share(level, cell(row))))
             }
         }
         switch comparison.columns(of: table) {
@@ -82,7 +82,7 @@ struct SplinkRecords {
                 (column, { cell($0) == 0 ? "" : String(cell($0)) }),
                 (
                     "tf_\(column)",
-                    { cell($0) == 0 ? "" : String(level.u * exp2(frequencies.tables[0][cell($0)])) }
+                    { cell($0) == 0 ? "" : String(level.u * exp2(frequencies.share(0, cell($0)))) }
                 ),
             ]
         }
@@ -96,7 +96,7 @@ struct SplinkRecords {
             (
                 "names",
                 { row in
-                    let sum = named.reduce(UInt64(0)) { $0 &+ table.names.forms.base[Int($1[row])].wordSum }
+                    let sum = named.reduce(UInt64(0)) { $0 &+ table.names.wordSums.base[Int($1[row])] }
                     return sum == 0 ? "" : "n\(sum)"
                 }
             ))

@@ -10,21 +10,27 @@ final class NameDomain: @unchecked Sendable {
     struct Forms: BitwiseCopyable {
         var sound: UInt32 = 0
         var skeleton: UInt32 = 0
-        /// A sum over the skeletons of the words, so that names in any order and column add up alike.
-        var wordSum: UInt64 = 0
     }
 
     /// By plain number.
     private(set) var forms = Growing<Forms>()
+    /// By plain number: a sum over the skeletons of the words, so that names in any order and column add up alike.
+    private(set) var wordSums = Growing<UInt64>()
     private var normaliser = NameNormaliser()
 
-    init() { forms.append(Forms()) }
+    init() {
+        forms.append(Forms())
+        wordSums.append(0)
+    }
 
     /// Numbers of plain forms for each number of a pool of names as typed.
     func numbers(of raw: TextPool) -> [UInt32] {
         learn(raw)
         var numbers: [UInt32] = [0]
         numbers.reserveCapacity(raw.count)
+        plain.reserve(raw.count)
+        sounds.reserve(raw.count / 2)
+        skeletons.reserve(raw.count / 4)
         for number in 1..<max(1, raw.count) { numbers.append(raw.withBytes(UInt32(number)) { add($0) }) }
         return numbers
     }
@@ -36,6 +42,7 @@ final class NameDomain: @unchecked Sendable {
     func forget(from counts: (plain: Int, sounds: Int, skeletons: Int)) {
         if plain.count == counts.plain { return }
         forms.removeLast(plain.count - counts.plain)
+        wordSums.removeLast(plain.count - counts.plain)
         plain.forget(from: counts.plain)
         sounds.forget(from: counts.sounds)
         skeletons.forget(from: counts.skeletons)
@@ -55,9 +62,8 @@ final class NameDomain: @unchecked Sendable {
         normaliser.withForms(of: name) { plainForm, soundForm, skeletonForm, sum in
             let number = plain.number(plainForm)
             if Int(number) == forms.count {
-                forms.append(
-                    Forms(
-                        sound: sounds.number(soundForm), skeleton: skeletons.number(skeletonForm), wordSum: sum))
+                forms.append(Forms(sound: sounds.number(soundForm), skeleton: skeletons.number(skeletonForm)))
+                wordSums.append(sum)
             }
             return number
         }

@@ -51,7 +51,8 @@ struct PersonJoin {
 
     /// By piece and number of its pool, the number of a common pool.
     private func numbers(_ pools: [TextPool], into common: TextPool) -> [[UInt32]] {
-        pools.map { own in
+        common.reserve(pools.map(\.count).max() ?? 0)
+        return pools.map { own in
             [0] + (1..<max(1, own.count)).map { own.withBytes(UInt32($0)) { common.number($0) } }
         }
     }

@@ -63,7 +63,7 @@ final class TextPool: @unchecked Sendable {
     }
 
     init(capacity: Int = 1 << 10) {
-        slots = Self.none(max(16, capacity.nextPowerOfTwo * 2))
+        slots = Self.none(Self.room(for: capacity))
         mask = slots.count - 1
         places.append(Place(start: 0, count: 0, signature: 0))
     }
@@ -104,7 +104,7 @@ final class TextPool: @unchecked Sendable {
             Place(start: UInt32(bytes.count), count: UInt32(text.count), signature: Self.signature(of: text)))
         if let base = text.baseAddress { bytes.append(base, count: text.count) }
         slots[slot] = Slot(key: key, hash: hash, number: new)
-        if Int(new) * 2 > slots.count { grow() }
+        if count * 4 > slots.count * 3 { grow(to: slots.count * 2) }
         return new
     }
 
@@ -136,9 +136,15 @@ final class TextPool: @unchecked Sendable {
         slots[hole].number = 0
     }
 
-    private func grow() {
+    /// Makes room for so many texts at one go.
+    func reserve(_ count: Int) { if Self.room(for: count) > slots.count { grow(to: Self.room(for: count)) } }
+
+    /// Slots of which three quarters are enough.
+    private static func room(for count: Int) -> Int { max(16, (count * 4 / 3 + 1).nextPowerOfTwo) }
+
+    private func grow(to size: Int) {
         let old = slots
-        slots = Self.none(old.count * 2)
+        slots = Self.none(size)
         mask = slots.count - 1
         for place in 0..<old.count where old[place].number != 0 {
             var slot = Int(old[place].hash) & mask

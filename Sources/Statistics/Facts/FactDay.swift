@@ -48,6 +48,11 @@ public struct FactSpan: Sendable, Hashable {
         last = Day(year: end.0, month: end.1, day: end.2) ?? first
     }
 
+    private init(_ first: Day, _ last: Day) { (self.first, self.last) = (first, last) }
+
+    /// It happened, and nobody knows when. A day that is not there at all did not happen, as far as is known.
+    public static let someDay = FactSpan(Day(first: PartialDate(year: 1)!), Day(year: 9999, month: 12, day: 31)!)
+
     public var isExact: Bool { first == last }
 }
 

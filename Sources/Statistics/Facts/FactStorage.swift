@@ -53,21 +53,29 @@ struct MultipleColumn: Sendable {
 struct DayColumn: Sendable {
     static let none = Int32.min
     var first: [Int32] = []
-    var slack: [UInt16] = []
+    /// A place in `widths`.
+    var slack: [UInt8] = []
+    /// Days that a day, a month, a year and all of time have besides the first.
+    private static let widths: [Int32] = [0, 27, 28, 29, 30, 364, 365, 3_652_058]
 
     mutating func append(_ span: FactSpan?) {
         first.append(span.map { Int32(clamping: $0.first.number) } ?? Self.none)
-        slack.append(span.map { UInt16(clamping: $0.last.number - $0.first.number) } ?? 0)
+        let width = span.map { Int32(clamping: $0.last.number - $0.first.number) } ?? 0
+        slack.append(UInt8(Self.widths.lastIndex { $0 <= width } ?? 0))
     }
 
-    var bytes: Int { first.capacity * 4 + slack.capacity * 2 }
+    var bytes: Int { first.capacity * 4 + slack.capacity }
 
-    /// Whether the day of a row lies in the days from `low` to `high`; nil when nobody can tell.
+    /// How many days later than `first` it may be.
+    @inline(__always)
+    func width(_ row: Int) -> Int32 { Self.widths[Int(slack[row])] }
+
+    /// Whether the day of a row lies in the days from `low` to `high`; false without a day, nil when nobody can tell.
     @inline(__always)
     func isWithin(_ row: Int, _ low: Int32, _ high: Int32) -> Bool? {
         let first = first[row]
-        if first == Self.none { return nil }
-        let last = first &+ Int32(slack[row])
+        if first == Self.none { return false }
+        let last = first &+ width(row)
         if last < low || first > high { return false }
         return first >= low && last <= high ? true : nil
     }
@@ -124,4 +132,23 @@ struct UnitColumn: Sendable {
     mutating func keep(_ rows: [Int]) { numbers = rows.map { numbers[$0] } }
 
     var bytes: Int { numbers.capacity * 4 + rowsOf.capacity * 2 }
+}
+
+/// Columns by name, changed one after another in their places.
+struct ColumnSet<Name: Hashable & Sendable, Column: Sendable>: Sendable {
+    private let names: [Name]
+    private let places: [Name: Int]
+    private(set) var columns: [Column]
+
+    init(_ names: [Name], _ column: Column) {
+        self.names = names
+        places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+        columns = names.map { _ in column }
+    }
+
+    subscript(_ name: Name) -> Column? { places[name].map { columns[$0] } }
+
+    mutating func change(_ body: (Name, inout Column) -> Void) {
+        for (place, name) in names.enumerated() { body(name, &columns[place]) }
+    }
 }

@@ -14,10 +14,10 @@ import Standard
 public struct FactTable: Sendable {
     /// Ids of the definitions that there are verdicts of, in the library's order.
     public let definitions: [String]
-    var singles: [FactColumn: SingleColumn] = [:]
-    var multiples: [FactColumn: MultipleColumn] = [:]
-    var days: [FactDay: DayColumn] = [:]
-    var events: [FactEventKind: EventColumn] = [:]
+    private(set) var singles: ColumnSet<FactColumn, SingleColumn>
+    private(set) var multiples = ColumnSet(FactColumn.multiple, MultipleColumn())
+    private(set) var days = ColumnSet(FactDay.allCases, DayColumn())
+    private(set) var events = ColumnSet(FactEventKind.allCases, EventColumn())
     var persons = UnitColumn()
     var cases = UnitColumn()
     private(set) var isLive: [Bool] = []
@@ -31,11 +31,7 @@ public struct FactTable: Sendable {
     /// - Parameter definitions: Ids of those that rows carry verdicts of.
     public init(definitions: [String] = []) {
         self.definitions = definitions
-        for column in FactColumn.single { singles[column] = SingleColumn() }
-        for id in definitions { singles[.verdict(id)] = SingleColumn() }
-        for column in FactColumn.multiple { multiples[column] = MultipleColumn() }
-        for day in FactDay.allCases { days[day] = DayColumn() }
-        for kind in FactEventKind.allCases { events[kind] = EventColumn() }
+        singles = ColumnSet(FactColumn.single + definitions.map { .verdict($0) }, SingleColumn())
     }
 
     /// Rows that count.
@@ -102,10 +98,13 @@ public struct FactTable: Sendable {
         caseIDs.append(caseID)
         persons.append(person)
         cases.append(caseNumber)
-        for column in singles.keys { singles[column]!.append(row.values[column]?.first) }
-        for column in multiples.keys { multiples[column]!.append(row.values[column] ?? []) }
-        for day in days.keys { days[day]!.append(row.days[day]) }
-        for event in row.events { events[event.kind]!.append(event, row: place) }
+        singles.change { $1.append(row.values[$0]?.first) }
+        multiples.change { $1.append(row.values[$0] ?? []) }
+        days.change { $1.append(row.days[$0]) }
+        if row.events.isEmpty { return }
+        events.change { kind, column in
+            for event in row.events where event.kind == kind { column.append(event, row: place) }
+        }
     }
 
     /// Forgets rows that count no more.
@@ -113,13 +112,13 @@ public struct FactTable: Sendable {
         let kept = isLive.indices.filter { isLive[$0] }
         var new = [UInt32?](repeating: nil, count: isLive.count)
         for (place, row) in kept.enumerated() { new[row] = UInt32(place) }
-        for column in singles.keys { singles[column]!.codes = kept.map { singles[column]!.codes[$0] } }
-        for column in multiples.keys { multiples[column]!.bits = kept.map { multiples[column]!.bits[$0] } }
-        for day in days.keys {
-            days[day]!.first = kept.map { days[day]!.first[$0] }
-            days[day]!.slack = kept.map { days[day]!.slack[$0] }
+        singles.change { _, column in column.codes = kept.map { column.codes[$0] } }
+        multiples.change { _, column in column.bits = kept.map { column.bits[$0] } }
+        days.change { _, column in
+            column.first = kept.map { column.first[$0] }
+            column.slack = kept.map { column.slack[$0] }
         }
-        for kind in events.keys { events[kind]!.keep(new) }
+        events.change { _, column in column.keep(new) }
         persons.keep(kept)
         cases.keep(kept)
         caseIDs = kept.map { caseIDs[$0] }
@@ -131,8 +130,8 @@ public struct FactTable: Sendable {
     /// What it takes in memory, in bytes, as far as its own arrays and tables go.
     public var bytes: Int {
         let columns =
-            singles.values.reduce(0) { $0 + $1.bytes } + multiples.values.reduce(0) { $0 + $1.bytes }
-            + days.values.reduce(0) { $0 + $1.bytes } + events.values.reduce(0) { $0 + $1.bytes }
+            singles.columns.reduce(0) { $0 + $1.bytes } + multiples.columns.reduce(0) { $0 + $1.bytes }
+            + days.columns.reduce(0) { $0 + $1.bytes } + events.columns.reduce(0) { $0 + $1.bytes }
         let ids = caseIDs.capacity * 16 + (personNumbers.capacity + caseNumbers.capacity) * 24 + places.capacity * 8
         return columns + ids + persons.bytes + cases.bytes + isLive.capacity
     }

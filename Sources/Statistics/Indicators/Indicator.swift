@@ -34,7 +34,7 @@ public struct Indicator: Sendable, Hashable, Identifiable {
     public let rule: String
     /// What is above the line, and below it; nil where there is nothing to say.
     public let numerator, denominator: String?
-    /// Whose definition of a victim the count goes by: `authority` for what authorities decided, else a definition's id.
+    /// Whose definition of a victim it goes by: `authority` for what authorities decided, else a definition's id.
     public let definition: String
     /// True when it counts victims: the counts under each definition stand beside it.
     public let countsVictims: Bool

@@ -84,9 +84,12 @@ struct FactPlaces {
 
     private init(_ day: FactDay, _ step: PeriodStep, _ period: FactPeriod?, _ table: FactTable) {
         let column = table.days[day] ?? DayColumn()
-        let known = column.first.indices.filter { column.first[$0] != DayColumn.none && table.isLive[$0] }
+        // Of somebody whose day nobody knows at all, no stretch follows.
+        let known = column.first.indices.filter {
+            column.first[$0] != DayColumn.none && table.isLive[$0] && column.width($0) < 1_000
+        }
         let low = period?.from.number ?? known.map { Int(column.first[$0]) }.min() ?? 0
-        let high = max(low, period?.to.number ?? known.map { Int(column.first[$0]) }.max() ?? 0)
+        let high = max(low, period?.to.number ?? known.map { Int(column.first[$0] + column.width($0)) }.max() ?? 0)
         let base = step.number(of: Day(number: low))
         let count = step.number(of: Day(number: high)) - base + 1
         names = (0..<count).map { step.label(base + $0) }
@@ -97,7 +100,7 @@ struct FactPlaces {
         kind = .single(
             column.first.indices.map { row in
                 let first = Int(column.first[row]) - low
-                let last = first + Int(column.slack[row])
+                let last = first + Int(column.width(row))
                 guard first >= 0, last < lookup.count, lookup[first] == lookup[last] else { return missing }
                 return lookup[first]
             })

@@ -125,24 +125,32 @@ extension FactTable {
         let selected = FactSelection(query, in: self, among: mask, events: eventBits(query))
         let units = query.unit == .persons ? persons : cases
         guard let all = events[kind] else { return [] }
-        var found: [UInt16: (count: Int, amounts: [UInt8: Int], units: Set<UInt32>)] = [:]
+        var counts = [Int](repeating: 0, count: all.values.names.count + 1)
+        var having = counts
+        var amounts: [UInt32: Int] = [:]
+        // Which values a unit was seen to have, as bits.
+        var seen = [UInt64](repeating: 0, count: units.rowsOf.count)
         let low = query.period.map { Int32(clamping: $0.from.number) } ?? .min
         let high = query.period.map { Int32(clamping: $0.to.number) } ?? .max
         for event in all.rows.indices where all.days[event] >= low && all.days[event] <= high {
-            let row = Int(all.rows[event])
+            let (row, code) = (Int(all.rows[event]), Int(all.codes[event]))
             guard selected.passes[row] else { continue }
-            var sum = found[all.codes[event]] ?? (0, [:], [])
-            sum.count += 1
-            if all.unitCodes[event] > 0 { sum.amounts[all.unitCodes[event], default: 0] += Int(all.amounts[event]) }
-            sum.units.insert(units.numbers[row])
-            found[all.codes[event]] = sum
+            counts[code] += 1
+            let unit = all.unitCodes[event]
+            if unit > 0 { amounts[UInt32(code) << 8 | UInt32(unit), default: 0] += Int(all.amounts[event]) }
+            let bit: UInt64 = 1 << UInt64(code - 1)
+            if seen[Int(units.numbers[row])] & bit == 0 {
+                seen[Int(units.numbers[row])] |= bit
+                having[code] += 1
+            }
         }
-        return found.map { code, sum in
-            FactTotal(
-                value: all.values.names[Int(code) - 1], count: sum.count,
+        return counts.indices.filter { counts[$0] > 0 }.map { code in
+            let own = amounts.filter { $0.key >> 8 == code }
+            return FactTotal(
+                value: all.values.names[code - 1], count: counts[code],
                 amounts: Dictionary(
-                    uniqueKeysWithValues: sum.amounts.map { (all.units.names[Int($0) - 1], $1) }),
-                units: sum.units.count)
+                    uniqueKeysWithValues: own.map { (all.units.names[Int($0.key & 0xFF) - 1], $0.value) }),
+                units: having[code])
         }.sorted { $0.value < $1.value }
     }
 }

@@ -72,7 +72,7 @@ private struct RowReading {
         let signals = file.records(.signal).map(\.record)
         row.values[.channel] = signals.first.map { codes($0, "wh_SignalChannel") }
         row.days[.signalled] = signals.lazy.compactMap { $0.date("wh_SignalReceived") }.first.map { FactSpan($0) }
-        row.days[.registered] = registered.map { FactSpan($0) }
+        row.days[.registered] = registered.map { FactSpan($0) } ?? .someDay
         row.days[.closed] = file.caseRecord?.record.date("wh_ClosedDate").map { FactSpan($0) }
         row.days[.begun] = part.date("wh_TraffickingStart").map { FactSpan($0) }
         row.days[.ended] = part.date("wh_TraffickingEnd").map { FactSpan($0) }

@@ -100,6 +100,11 @@ public struct ReportFigure: Sendable, Identifiable {
     public struct Table: Sendable {
         public let axes: [IndicatorAxis]
         public let result: FactResult
+
+        package init(axes: [IndicatorAxis], result: FactResult) {
+            self.axes = axes
+            self.result = result
+        }
     }
 
     /// How many of the people counted meet one definition.

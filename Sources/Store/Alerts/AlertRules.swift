@@ -48,6 +48,7 @@ struct AlertRules: Sendable {
 
     private static let opensCase: Set<String> = [
         Verb.caseRead.rawValue, Verb.caseClassify.rawValue, Verb.casePrint.rawValue,
+        Verb.personCompare.rawValue,
     ]
     private static let looks: Set<String> = opensCase.union([
         Verb.registerSearch.rawValue, Verb.registerCompare.rawValue, Verb.registerExport.rawValue,

@@ -76,6 +76,7 @@ struct OfficeIndex: Sendable {
                 if let ticket = register.tickets[scope] { ids.insert(ticket.record) }
             }
             if register.people[scope] != nil || register.organisations[scope] != nil { ids.insert(scope) }
+            ids.formUnion(register.likeness.records(in: scope))
             if !ids.isEmpty { return (agency, ids) }
         }
         return nil

@@ -26,6 +26,7 @@ struct RecordTarget {
         switch kind {
         case .task: "/cases/\(scope)/tasks/\(id)"
         case .step, .notice: "/cases/\(scope)/work"
+        case .likeness: "/duplicates"
         case .ticket, .message: "/cases/\(scope)/ticket"
         default: "/cases/\(scope)/interviews/\(id)"
         }

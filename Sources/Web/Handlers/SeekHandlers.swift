@@ -24,8 +24,11 @@ enum SeekHandlers {
     }
 
     private static func answer(to address: String, _ member: Member) -> WebResponse {
-        let name = (member.form["name"] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return .see(name.isEmpty ? address : "\(address)?s=\(member.keep(["name": name]))")
+        func typed(_ field: String) -> String {
+            (member.form[field] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        let asked: FormPairs = ["name": typed("name"), "born": typed("born")]
+        return .see(asked.pairs.allSatisfy { $0.value.isEmpty } ? address : "\(address)?s=\(member.keep(asked))")
     }
 
     private static func found(_ page: SearchFirstPage, _ member: Member) async throws -> WebResponse {
@@ -33,13 +36,28 @@ enum SeekHandlers {
         page.isGone = member.asked == nil
         guard let name = member.asked?["name"] else { return .page(page.markup(in: member.context)) }
         page.name = name
+        page.born = member.asked?["born"] ?? ""
         page.token = member.query["s"]
-        page.matches = try await findPeople(named: name, by: member.access, in: member.store).map { person, cases in
-            SearchFirstPage.Match(
+        let question = KnownQuestion(name: name, birthdate: birthdate(page.born, today: member.context.today))
+        page.matches = try await findKnown(question, by: member.access, in: member.store).map { match in
+            let person = match.person
+            return SearchFirstPage.Match(
                 person: person.id, name: person.name, birthdate: person.birthdate, gender: person.gender,
-                citizenship: person.citizenship, cases: cases)
+                citizenship: person.citizenship, cases: match.cases, weights: match.weights)
         }
         return .page(page.markup(in: member.context))
+    }
+}
+
+extension SeekHandlers {
+    /// A date, a part of one, or about how many years somebody is old; nil for anything else.
+    static func birthdate(_ text: String, today: PartialDate) -> PartialDate? {
+        if let age = Int(text), (0...120).contains(age) {
+            return PartialDate(year: today.year - age, isApproximate: true)
+        }
+        if let date = PartialDate(text) { return date }
+        let parts = text.split(whereSeparator: { "./- ".contains($0) }).compactMap { Int($0) }
+        return parts.count == 3 ? PartialDate(year: parts[2], month: parts[1], day: parts[0]) : nil
     }
 }
 
@@ -58,7 +76,8 @@ extension Member {
     /// - Throws: `Failure.notFound` when there is no such person.
     func knownPerson(_ text: String?) async throws -> (id: EntityID, name: String)? {
         guard let text, !text.isEmpty else { return nil }
-        guard let id = EntityID(text) else { throw Failure.notFound }
+        guard let named = EntityID(text) else { throw Failure.notFound }
+        let id = access.recordThatGoesOn(for: named, in: store)
         let versions = try await readVersions(of: id, in: id, kind: .person, by: access, store: store)
         guard let person = versions.last, !person.isRemoved, person.record.kind == .person else {
             throw Failure.notFound

@@ -92,8 +92,8 @@ public struct Place: Sendable {
 
     /// The entries of the menu, in order.
     public enum Area: String, Sendable, CaseIterable {
-        case work, cases, register = "new", signals, inbox, laws, help, numbers, reviews, emergencies, agreements,
-            organisations,
+        case work, cases, register = "new", duplicates, signals, inbox, laws, help, numbers, reports, reviews,
+            emergencies, agreements, organisations,
             instruments,
             `import`, export, publish, codebook,
             acts, roles, glass, erasures, doors, seal
@@ -106,9 +106,11 @@ public struct Place: Sendable {
             case .signals: "/signals"
             case .inbox: "/inbox"
             case .register: "/cases/new"
+            case .duplicates: "/duplicates"
             case .laws: "/comparison"
             case .help: "/help/cascade"
             case .numbers: "/numbers"
+            case .reports: "/reports"
             case .organisations: "/organisations"
             case .instruments: "/instruments"
             case .import: "/import"
@@ -131,8 +133,8 @@ public struct Place: Sendable {
         func isFor(_ role: Role) -> Bool {
             let powers = role.powers
             return switch self {
-            case .work, .cases, .signals, .inbox, .laws, .help: powers.contains(.listCases)
-            case .numbers: CountView(role) != nil
+            case .work, .cases, .duplicates, .signals, .inbox, .laws, .help: powers.contains(.listCases)
+            case .numbers, .reports: CountView(role) != nil
             case .register: powers.contains(.registerCase)
             case .reviews, .emergencies, .erasures: powers.contains(.approveRequests)
             case .agreements: powers.contains(.manageAgreements)

@@ -245,6 +245,14 @@ public enum WordFamily: String, Sendable, CaseIterable {
     case numbersUnit = "numbers-unit"
     case numbersPicture = "numbers-picture"
     case numbersObstacle = "numbers-obstacle"
+    /// Of two people who may be one: what was decided, what was just done, why nothing was, how likely, what is
+    /// compared, how it agrees
+    case likenessDecision = "likeness-decision"
+    case likenessDone = "likeness-done"
+    case likenessProblem = "likeness-problem"
+    case likenessStrength = "likeness-strength"
+    case likenessField = "likeness-field"
+    case likenessLevel = "likeness-level"
     /// `Alert.Kind`: its heading, and what it says with `{count}` in it
     case alert, alertText
 }

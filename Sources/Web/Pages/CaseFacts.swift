@@ -123,7 +123,7 @@ struct CaseFacts {
             case .message: [label("wh_MessageKind"), date("wh_MessageOn")]
             case .task: [isolated("wh_TaskTitle"), date("wh_TaskDue")]
             case .step: [date("wh_StepDay")]
-            case .notice: []
+            case .notice, .likeness: []
             case .person, .organisation, .caseFile: []
             }
         let said = parts.compactMap { $0 }
@@ -164,7 +164,8 @@ struct Moment: Sendable, Hashable {
             case .caseFile, .referral, .statement, .account, .administration, .determination, .signal: self = .contact
             case .plan, .assessment, .comment, .stay, .clinical, .bestInterests, .need, .delivery, .step: self = .care
             case .consent: self = .consent
-            case .person, .participation, .organisation, .age, .guardian, .ticket, .message, .task, .notice: return nil
+            case .person, .participation, .organisation, .age, .guardian, .ticket, .message, .task, .notice, .likeness:
+                return nil
             }
         }
     }

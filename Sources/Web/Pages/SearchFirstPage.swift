@@ -2,11 +2,14 @@
 
 import Cases
 import Standard
+import Workflows
 
 /// Before somebody is registered, or added to a case: is this a person we already help?
 public struct SearchFirstPage: Sendable {
     /// The name as typed; empty before the first search.
     public var name: String
+    /// What was typed of the birth date.
+    public var born = ""
     public var matches: [Match]
     /// The case that somebody is to be added to, and who is in it already; nil when a new case is opened.
     public var joining: (id: EntityID, people: Set<EntityID>)?
@@ -26,11 +29,12 @@ public struct SearchFirstPage: Sendable {
         public var citizenship: [String]
         /// The cases that the person is part of.
         public var cases: [EntityID]
+        /// Why they may be meant; nil for who was found by the beginning of a name.
+        public var weights: LikenessWeights?
 
         public init(
             person: EntityID, name: String, birthdate: PartialDate? = nil, gender: String? = nil,
-            citizenship: [String] = [],
-            cases: [EntityID] = []
+            citizenship: [String] = [], cases: [EntityID] = [], weights: LikenessWeights? = nil
         ) {
             self.person = person
             self.name = name
@@ -38,6 +42,7 @@ public struct SearchFirstPage: Sendable {
             self.gender = gender
             self.citizenship = citizenship
             self.cases = cases
+            self.weights = weights
         }
     }
 
@@ -70,13 +75,17 @@ public struct SearchFirstPage: Sendable {
             content: """
                 \(when: isGone, "<div class=\"note\" role=\"status\"><p>\(words["search.gone"])</p></div>")
                 <p>\(words["seek.lead"])</p>
-                <form method="post" action="\(address)/search" role="search">\(context.tokenInput)<div class="field"><label for="name">\
+                <form method="post" action="\(address)/search" role="search" data-live="found">\(context.tokenInput)<div class="field"><label for="name">\
                 \(words["seek.name"])</label>
                 <p class="help" id="name-help">\(words["seek.help"])</p>
-                <div class="seek"><input type="search" id="name" name="name" value="\(name)" dir="auto" \
-                autocomplete="off" aria-describedby="name-help">
+                <input type="search" id="name" name="name" value="\(name)" dir="auto" \
+                autocomplete="off" aria-describedby="name-help"></div>
+                <div class="field"><label for="born">\(words["seek.bornAsk"])</label>
+                <p class="help" id="born-help">\(words["seek.bornHelp"])</p>
+                <div class="seek"><input type="text" id="born" name="born" value="\(born)" dir="auto" \
+                autocomplete="off" aria-describedby="born-help">
                 <button>\(words["seek.do"])</button></div></div></form>
-                \(name.isEmpty ? withoutName(words) : results(context))
+                <div id="found">\(name.isEmpty && born.isEmpty ? withoutName(words) : results(context))</div>
                 """)
     }
 
@@ -111,10 +120,16 @@ public struct SearchFirstPage: Sendable {
             "<a href=\"/cases/\(id.description)\">\(words("seek.open", ["code": id.code]))</a>"
         }
         return """
-            <li><h3><bdi>\(match.name)</bdi></h3><p class="soft">\(facts.joined(separator: " · "))</p>
+            <li><h3><bdi>\(match.name)</bdi></h3>\(why(match, context))<p class="soft">\(facts.joined(separator: " · "))</p>
             <div class="acts">\(cases.joined(separator: " "))
             \(onward(match.person, words))</div></li>
             """
+    }
+
+    private func why(_ match: Match, _ context: PageContext) -> Markup {
+        guard let weights = match.weights else { return "" }
+        let text = LikenessText(context)
+        return "<p>\(text.strength(weights.strength))</p>\(text.reasons(weights))"
     }
 
     private func onward(_ person: EntityID, _ words: Words) -> Markup {

@@ -242,4 +242,26 @@
     });
     form.addEventListener('unsent', () => { button.removeAttribute('aria-disabled'); button.textContent = words; });
   });
+
+  // The same question as the button asks, a moment after nobody types any more. The answer takes the old one's place.
+  const asking = document.querySelector('form[data-live]');
+  if (asking) {
+    const place = document.getElementById(asking.dataset.live);
+    let pause, last = new URLSearchParams(new FormData(asking)).toString(), round = 0;
+    asking.addEventListener('input', () => {
+      clearTimeout(pause);
+      pause = setTimeout(async () => {
+        const body = new URLSearchParams(new FormData(asking)), text = body.toString(), mine = ++round;
+        const isLong = [...asking.querySelectorAll('input:not([type=hidden])')].some(box => box.value.trim().length > 2);
+        if (text === last || !isLong || isGone) return;
+        last = text;
+        try {
+          const answer = await fetch(asking.action, { method: 'POST', body });
+          const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+          const found = page.getElementById(asking.dataset.live);
+          if (found && mine === round && !isGone) place.replaceChildren(...found.childNodes);
+        } catch { /* The button asks, too. */ }
+      }, 700);
+    });
+  }
 })();

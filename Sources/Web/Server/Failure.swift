@@ -50,7 +50,7 @@ enum Failure: Error, Sendable {
         case let obstacle as AttachmentObstacle: self = .malformed("file.\(obstacle.rawValue)")
         case let obstacle as ErasureObstacle: self = .malformed("erasure.\(obstacle.rawValue)")
         case let obstacle as InterviewObstacle: self = .malformed("interview.\(obstacle.rawValue)")
-        case is SignalObstacle: self = .changed
+        case is SignalObstacle, is LikenessObstacle: self = .changed
         case let obstacle as TicketObstacle: self = .malformed("ticket.\(obstacle.rawValue)")
         case let obstacle as ShareObstacle: self = .malformed("share.\(obstacle.rawValue)")
         case let obstacle as ReferralObstacle: self = Failure(obstacle)

@@ -51,7 +51,9 @@ enum OpenAPIBodies {
         case "GET /api/v1/hsds/services": DirectoryAPI.names
         case "GET /api/v1/numbers":
             ["rows", "columns", "counting", "from", "to", "year", "only", "unit", "law", "protected"]
+        case "GET /api/v1/reports/{pack}": ["period", "from", "to", "definition", "country"]
         case "POST /api/v1/imports": ["format", "dryRun"]
+        case "GET /api/v1/duplicates": ["page", "least"]
         default: []
         }
     }

@@ -3,9 +3,9 @@
 /// Every address of the server, in one place. `/openapi.json` is written from this list.
 enum Routes {
     static let all: [Route] =
-        outside + sealing + people + cases + register + identify + access + laws + interviews + help + ticket + work
-        + referrals + files + publish + numbers + reference + api + accessAPI + lawsAPI + helpAPI + referralsAPI
-        + directoryAPI
+        outside + sealing + people + cases + register + same + identify + access + laws + interviews + help + ticket
+        + work + referrals + files + publish + numbers + reports + reference + api + accessAPI + lawsAPI + helpAPI
+        + referralsAPI + directoryAPI + sameAPI + reportsAPI
 
     private static let outside: [Route] = [
         Route("GET", "/", "The first page", .anyone(Outside.first)),

@@ -148,7 +148,7 @@ extension RecordKind {
         case .person: .f2
         case .caseFile, .participation, .consent, .account, .determination, .age: .f1
         case .organisation, .referral, .comment, .plan, .assessment, .administration, .need, .delivery, .ticket,
-            .message, .task, .step, .notice:
+            .message, .task, .step, .notice, .likeness:
             .f4
         case .event, .statement, .signal: .f7
         case .guardian, .bestInterests: .f10

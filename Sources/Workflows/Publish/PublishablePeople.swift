@@ -44,9 +44,7 @@ struct PublishablePeople: Sendable {
         let registered =
             file.caseRecord?.record.ownDate ?? file.records(.referral).compactMap(\.record.ownDate).first
             ?? file.firstDay
-        // What waits for review is read as it stood before. A consent that somebody took back must not wait: until it
-        // is settled, nobody of the case is in a file.
-        let isUnsettled = store.reviews(in: file.id).values.contains { $0.kind == .consent && $0.isOpen }
+        let isUnsettled = store.hasUnsettledConsent(file.id)
         for (place, row) in file.rowsWithStatus(on: today).rows.enumerated() {
             if isUnsettled || row.values["con_Consent"] == .flag(false) {
                 withheld += 1

@@ -54,22 +54,24 @@ public func openFacts(
 ) async throws -> OpenedFacts {
     let role = access.actor.role
     guard !protected, CountView(role) == .own else {
-        return try await openProtected(under: library, as: access, in: store)
+        var access = access
+        access.purpose = .statistics
+        let permit = try await access.permit(.datasetPublish, by: .publishDataset, in: store)
+        return try await readEveryCase(permit, isProtected: true, under: library, in: store)
     }
-    let permit =
-        role == .custodian
-        ? try await access.permit(.registerExport, by: .exportRegister, in: store)
-        : try await access.permit(.registerCompare, by: .listCases, in: store)
+    if role == .custodian {
+        let permit = try await access.permit(.registerExport, by: .exportRegister, in: store)
+        return try await readEveryCase(permit, isProtected: false, under: library, in: store)
+    }
+    let permit = try await access.permit(.registerCompare, by: .listCases, in: store)
     let facts = try await store.countableFacts(under: library, permit: permit)
     return OpenedFacts(table: facts.table, mask: facts.mask, cases: facts.cases, withheld: 0, isProtected: false)
 }
 
-private func openProtected(
-    under library: DefinitionLibrary, as access: Access, in store: CaseStore
+/// The facts of every case that a permit for taking data out shows, read anew.
+private func readEveryCase(
+    _ permit: Permit, isProtected: Bool, under library: DefinitionLibrary, in store: CaseStore
 ) async throws -> OpenedFacts {
-    var access = access
-    access.purpose = .statistics
-    let permit = try await access.permit(.datasetPublish, by: .publishDataset, in: store)
     let today = store.clock.today
     struct Read {
         var table: FactTable
@@ -80,7 +82,8 @@ private func openProtected(
     try await store.forEachCase(permit: permit) { file in
         guard !file.isSignal else { return }
         let all = file.factRows(under: library, reporting: today)
-        let rows = all.filter { file.letsCount($0.person, on: today) }
+        let isUnsettled = store.hasUnsettledConsent(file.id)
+        let rows = isProtected ? all.filter { !isUnsettled && file.letsCount($0.person, on: today) } : all
         read.withLock { read in
             read.cases += 1
             read.withheld += all.count - rows.count
@@ -89,7 +92,7 @@ private func openProtected(
     }
     let done = read.withLock { $0 }
     return OpenedFacts(
-        table: done.table, mask: nil, cases: done.cases, withheld: done.withheld, isProtected: true)
+        table: done.table, mask: nil, cases: done.cases, withheld: done.withheld, isProtected: isProtected)
 }
 
 extension CaseFile {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Cases
+import Standard
 import Store
 import Workflows
 
@@ -56,8 +57,9 @@ enum ReviewHandlers {
         let editor = Directory(in: member.store).name(of: review.pending.editor)
         var page = ReviewPage(
             id: review.id, kind: review.kind, caseID: caseID, editor: editor,
-            opened: review.pending.opened, isRemoval: review.isRemoval, differences: paper.differences,
-            unseen: paper.unseen, history: "/cases/\(caseID)/records/\(review.record)/history")
+            opened: review.pending.opened, isRemoval: review.isRemoval,
+            differences: paper.differences.filter { $0.field != "wh_LikenessFacts" },
+            unseen: paper.unseen, history: member.history(of: review, in: caseID))
         page.isOwn = review.pending.editor == member.actor.id
         if review.pending.isAsked { page.asked = review.reason }
         return page
@@ -65,9 +67,17 @@ enum ReviewHandlers {
 }
 
 extension Member {
+    /// Where what a change stands among can be read.
+    fileprivate func history(of review: Review, in caseID: EntityID) -> String {
+        guard let entry = store.likeness(review.record) else {
+            return "/cases/\(caseID)/records/\(review.record)/history"
+        }
+        return "/duplicates/\(entry.first)/\(entry.second)"
+    }
+
     /// The case that a change is in; for a person's own record the first of their cases that the reader may know of.
     func caseID(of review: Review) -> EntityID {
-        guard review.kind == .person else { return review.scope }
+        guard review.kind == .person || review.kind == .likeness else { return review.scope }
         let facts = store.facts(
             ofPerson: review.scope, for: actor, access.context(), now: store.clock.now())
         return facts?.id ?? review.scope

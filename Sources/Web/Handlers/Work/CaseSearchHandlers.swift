@@ -31,6 +31,7 @@ enum CaseSearchHandlers {
         let person = try member.visit.id("person")
         let files = try await readCases(
             of: person, from: try member.visit.id("case"), by: member.access, in: member.store)
-        return .page(PersonTimelinePage(files, person: person).markup(in: member.context))
+        let records = member.store.records(ofPerson: person)
+        return .page(PersonTimelinePage(files, person: person, records: records).markup(in: member.context))
     }
 }

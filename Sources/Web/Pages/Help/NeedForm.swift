@@ -81,7 +81,7 @@ public struct NeedForm: Sendable {
         return """
             <div class="field\(when: error != nil, " has-error")"><label for="\(id)">\(form.title(of: field))</label>\(error)
             <select id="\(id)" name="wh_NeedService"\(when: error != nil, " aria-describedby=\"\(id)-error\" aria-invalid=\"true\"")>\
-            <option value="">\(context.words["form.empty"])</option>\(groups)</select></div>
+            <option value="">\(context.words["form.chooseOne"])</option>\(groups)</select></div>
             """
     }
 }

@@ -59,7 +59,7 @@ struct NumbersPage {
             case .nothing: "<div class=\"note\"><p>\(words["numbers.nothing"])</p></div>"
             case .tooFew: "<div class=\"note\"><p>\(words["numbers.tooFew"])</p></div>"
             }
-        return "<section class=\"section\"><h2>\(title)</h2>\(content)</section>"
+        return "<section class=\"section headed\"><h2>\(title)</h2>\(content)</section>"
     }
 
     private func funnel(_ id: String, _ title: String, _ steps: [FactStep], _ words: Words) -> Markup {

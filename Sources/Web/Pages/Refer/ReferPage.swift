@@ -73,7 +73,7 @@ public struct ReferPage: Sendable {
                 return Choice("to", id, taker.name, .radio, isOn: isOn("to", id) || takers.count == 1)
             }))
             <div class="field"><label for="service">\(words["refer.service"])</label>
-            <select id="service" name="service"><option value="">\(words["form.empty"])</option>\(services)</select></div>
+            <select id="service" name="service"><option value="">\(words["form.chooseOne"])</option>\(services)</select></div>
             \(Choice.group(words["share.purpose"], purposes.map {
                 Choice("purpose", $0.rawValue, words[.purpose, $0.rawValue], .radio, isOn: isOn("purpose", $0.rawValue))
             }))

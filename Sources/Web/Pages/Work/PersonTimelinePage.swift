@@ -7,10 +7,13 @@ import Standard
 public struct PersonTimelinePage: Sendable {
     public var files: [CaseFile]
     public var person: EntityID
+    /// All records of the person, that one too.
+    public var records: Set<EntityID>
 
-    public init(_ files: [CaseFile], person: EntityID) {
+    public init(_ files: [CaseFile], person: EntityID, records: Set<EntityID> = []) {
         self.files = files
         self.person = person
+        self.records = records.union([person])
     }
 
     public func markup(in context: PageContext) -> Markup {
@@ -34,7 +37,9 @@ public struct PersonTimelinePage: Sendable {
     private func card(_ file: CaseFile, _ context: PageContext) -> Markup {
         let words = context.words
         let text = ValueText(context)
-        let part = file.records(.participation).first { $0.record.links[.person] == person }
+        let part = file.records(.participation).first { part in
+            part.record.links[.person].map { records.contains($0) } ?? false
+        }
         let role = part?.record.personRole.map { words[.personRole, $0.rawValue] }
         let record = file.caseRecord?.record
         let status = record?.code("cas_Status").map { text.label(of: $0, field: "cas_Status") }
