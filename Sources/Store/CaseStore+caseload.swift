@@ -57,40 +57,16 @@ extension CaseStore {
         let (mark, people) = viewing(permit) { register, _ in
             (register.caseload.begin(ids), ids.map { register.victims(of: $0) })
         }
-        let scopes = ids + Set(people.flatMap(\.self)).sorted()
-        let rows = try await database.read { connection in
-            try connection.query(
-                """
-                SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
-                WHERE r.scope IN (\(list: scopes.map(\.bytes))) AND r.live = 1 AND r.removed = 0
-                ORDER BY r.scope, r.seq
-                """
-            ).map(Self.sealedRow)
-        }
-        let read = try facts(of: ids, in: rows)
+        let rows = try await database.read { try self.currentRows(of: ids, and: people.joined(), $0) }
+        let reader = FactReader()
+        let read = Dictionary(
+            uniqueKeysWithValues: try files(of: ids, in: rows, Self.factsFilter).map { file in
+                (file.id, file.victims.map { reader.sheet(of: $0, in: file).facts() })
+            })
         viewing(permit) { register, _ in
             for (id, facts) in read { register.caseload.keep(facts, of: id, mark: mark) }
         }
         return read
-    }
-
-    /// What the rows of some cases and the people in them come to.
-    private func facts(of ids: [EntityID], in rows: [SealedRow]) throws -> [EntityID: [Facts]] {
-        var records: [EntityID: [Stored]] = [:]
-        for (row, stored) in try open(rows, .only(Self.factsFilter)) where Self.factsFilter.takes(stored.record.kind) {
-            records[row.scope, default: []].append(stored)
-        }
-        let reader = FactReader()
-        var found: [EntityID: [Facts]] = [:]
-        for id in ids {
-            let own = records[id] ?? []
-            let people = own.compactMap { $0.record.links[.person] }.compactMap { person in
-                records[person]?.first { $0.id == person }.map { (person, $0) }
-            }
-            let file = CaseFile(id: id, records: own, people: Dictionary(people) { first, _ in first })
-            found[id] = file.victims.map { reader.sheet(of: $0, in: file).facts() }
-        }
-        return found
     }
 
     private static let factsFilter = RecordFilter(

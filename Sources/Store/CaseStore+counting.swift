@@ -53,17 +53,8 @@ extension CaseStore {
             let (mark, people) = viewing(permit) { register, _ in
                 (register.factMemory.begin(batch), batch.flatMap { register.victims(of: $0) })
             }
-            let scopes = batch + Set(people).sorted()
-            let rows = try await database.read { connection in
-                try connection.query(
-                    """
-                    SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
-                    WHERE r.scope IN (\(list: scopes.map(\.bytes))) AND r.live = 1 AND r.removed = 0
-                    ORDER BY r.scope, r.seq
-                    """
-                ).map(Self.sealedRow)
-            }
-            let read = try files(of: batch, in: rows).map {
+            let rows = try await database.read { try self.currentRows(of: batch, and: people, $0) }
+            let read = try files(of: batch, in: rows, Self.countFilter).map {
                 (id: $0.id, rows: $0.factRows(under: library, reporting: reporting))
             }
             viewing(permit) { register, _ in
@@ -78,21 +69,6 @@ extension CaseStore {
             .person, .caseFile, .participation, .referral, .event, .account, .determination, .signal, .age, .need,
             .delivery,
         ])
-
-    private func files(of ids: [EntityID], in rows: [SealedRow]) throws -> [CaseFile] {
-        var records: [EntityID: [Stored]] = [:]
-        for (row, stored) in try open(rows, .only(Self.countFilter))
-        where Self.countFilter.takes(stored.record.kind) {
-            records[row.scope, default: []].append(stored)
-        }
-        return ids.map { id in
-            let own = records[id] ?? []
-            let people = own.compactMap { $0.record.links[.person] }.compactMap { person in
-                records[person]?.first { $0.id == person }.map { (person, $0) }
-            }
-            return CaseFile(id: id, records: own, people: Dictionary(people) { first, _ in first })
-        }
-    }
 }
 
 extension RegisterIndex {

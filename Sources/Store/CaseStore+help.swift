@@ -20,16 +20,10 @@ extension CaseStore {
         try await note(permit, count: listed.count)
         for start in stride(from: 0, to: listed.count, by: Self.helpBatchCases) {
             let batch = Array(listed[start..<min(start + Self.helpBatchCases, listed.count)])
-            let scopes = batch.map(\.id) + Set(batch.flatMap(\.people)).sorted()
+            let ids = batch.map(\.id)
             try await database.read { connection in
-                let rows = try connection.query(
-                    """
-                    SELECT \(raw: Self.rowColumns) FROM record r JOIN scope s ON s.id = r.scope
-                    WHERE r.scope IN (\(list: scopes.map(\.bytes))) AND r.live = 1 AND r.removed = 0
-                    ORDER BY r.scope, r.seq
-                    """
-                ).map(Self.sealedRow)
-                try body(try self.helpFiles(of: batch.map(\.id), in: rows))
+                let rows = try self.currentRows(of: ids, and: batch.flatMap(\.people), connection)
+                try body(try self.files(of: ids, in: rows, Self.helpFilter))
             }
         }
     }
@@ -38,20 +32,6 @@ extension CaseStore {
 
     private static let helpFilter = RecordFilter(
         classes: [.f0, .f1, .f4], kinds: [.person, .caseFile, .participation, .need, .delivery])
-
-    private func helpFiles(of ids: [EntityID], in rows: [SealedRow]) throws -> [CaseFile] {
-        var records: [EntityID: [Stored]] = [:]
-        for (row, stored) in try open(rows, .only(Self.helpFilter)) where Self.helpFilter.takes(stored.record.kind) {
-            records[row.scope, default: []].append(stored)
-        }
-        return ids.map { id in
-            let own = records[id] ?? []
-            let people = own.compactMap { $0.record.links[.person] }.compactMap { person in
-                records[person]?.first { $0.id == person }.map { (person, $0) }
-            }
-            return CaseFile(id: id, records: own, people: Dictionary(people) { first, _ in first })
-        }
-    }
 }
 
 extension RegisterIndex {

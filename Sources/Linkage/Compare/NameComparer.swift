@@ -7,7 +7,6 @@ final class NameComparer {
     private var sounds: PoolView
     private var forms: UnsafePointer<NameDomain.Forms>
     private let similarity = JaroWinkler()
-    private let bounds = JaroBounds.alike
     /// Pairs of names met before, with their level: the same names meet again and again. A pair is the numbers of both
     /// and four bits of the level; few enough that they stay near.
     private let known: UnsafeMutablePointer<UInt64>
@@ -58,11 +57,19 @@ final class NameComparer {
     }
 
     private func fuzzy(_ a: UInt32, _ b: UInt32, _ soundA: UInt32, _ soundB: UInt32) -> Int {
-        let (one, two) = (sounds.entry(soundA), sounds.entry(soundB))
-        let best = max(
-            similarity.similarity(plain.entry(a), plain.entry(b), bounds), similarity.similarity(one, two, bounds))
+        similarity.fuzzyLevel((plain.entry(a), plain.entry(b)), sounds: (sounds.entry(soundA), sounds.entry(soundB)))
+    }
+}
+
+extension JaroWinkler {
+    /// The level of two names of which no form is the same: how alike they are as written or by sound, and whether one
+    /// is a part of the other.
+    @inline(__always)
+    func fuzzyLevel(_ plain: (PoolView.Entry, PoolView.Entry), sounds: (PoolView.Entry, PoolView.Entry)) -> Int {
+        let bounds = JaroBounds.alike
+        let best = max(similarity(plain.0, plain.1, bounds), similarity(sounds.0, sounds.1, bounds))
         if best >= ComparisonKind.similarName { return 4 }
-        if NameParts.isPart(one, of: two) { return 3 }
+        if NameParts.isPart(sounds.0, of: sounds.1) { return 3 }
         return best > 0 ? 2 : 1
     }
 }

@@ -18,7 +18,6 @@ struct TraitComparer {
 
     private let comparisons: [Comparison]
     private let similarity = JaroWinkler()
-    private let bounds = JaroBounds.alike
     private let texts = TextComparer()
     private var givenCounts = [TraitCounts](repeating: TraitCounts(least: 500), count: 3)
     private var surnameCounts = [TraitCounts](repeating: TraitCounts(least: 500), count: 3)
@@ -159,12 +158,8 @@ struct TraitComparer {
         if bones == names.forms.base[Int(b)].skeleton, bones != 0 { return 6 }
         if soundA == sound(others.1) && soundA != 0 || soundB == sound(others.0) && soundB != 0 { return 5 }
         let (plain, sounds) = (names.plain.view, names.sounds.view)
-        let (one, two) = (sounds.entry(soundA), sounds.entry(soundB))
-        let best = max(
-            similarity.similarity(plain.entry(a), plain.entry(b), bounds), similarity.similarity(one, two, bounds))
-        if best >= ComparisonKind.similarName { return 4 }
-        if NameParts.isPart(one, of: two) { return 3 }
-        return best > 0 ? 2 : 1
+        return similarity.fuzzyLevel(
+            (plain.entry(a), plain.entry(b)), sounds: (sounds.entry(soundA), sounds.entry(soundB)))
     }
 
     /// Skeleton (0), sound (1) or plain form (2), as the levels that go by frequency follow each other.

@@ -7,25 +7,18 @@ import Identification
 /// over the cases, forgotten with each change of what it was read from. In memory only; some 100 bytes a victim.
 struct CaseloadMemory: Sendable {
     private var facts: [EntityID: [Facts]] = [:]
-    /// Cases that are being read, each with the mark of who reads it last.
-    private var reading: [EntityID: Int] = [:]
-    private var marks = 0
+    private var reading = ReadingMarks()
 
     subscript(_ id: EntityID) -> [Facts]? { facts[id] }
 
     /// Notes that these cases are being read from now on.
     ///
     /// - Returns: a mark for `keep`.
-    mutating func begin(_ ids: some Sequence<EntityID>) -> Int {
-        marks += 1
-        for id in ids { reading[id] = marks }
-        return marks
-    }
+    mutating func begin(_ ids: some Sequence<EntityID>) -> Int { reading.begin(ids) }
 
     /// Keeps what was read of a case, unless it has changed, or somebody began to read it anew, since `begin`.
     mutating func keep(_ read: [Facts], of id: EntityID, mark: Int) {
-        guard reading[id] == mark else { return }
-        reading[id] = nil
+        guard reading.end(id, mark: mark) else { return }
         facts[id] = read
     }
 
@@ -33,6 +26,6 @@ struct CaseloadMemory: Sendable {
     mutating func forget(_ id: EntityID) {
         if facts.isEmpty, reading.isEmpty { return }
         facts[id] = nil
-        reading[id] = nil
+        reading.forget(id)
     }
 }

@@ -18,9 +18,7 @@ struct FactMemory: Sendable {
     private var terms: Terms?
     /// Cases whose facts are in the table, those without anybody too.
     private(set) var kept: Set<EntityID> = []
-    /// Cases that are being read, each with the mark of who reads it last.
-    private var reading: [EntityID: Int] = [:]
-    private var marks = 0
+    private var reading = ReadingMarks()
 
     /// Makes it ready for these terms: what was read under others is forgotten.
     mutating func prepare(_ terms: Terms) {
@@ -28,22 +26,17 @@ struct FactMemory: Sendable {
         self.terms = terms
         table = FactTable(definitions: terms.definitions)
         kept = []
-        reading = [:]
+        reading.forgetAll()
     }
 
     /// Notes that these cases are being read from now on.
     ///
     /// - Returns: a mark for `keep`.
-    mutating func begin(_ ids: some Sequence<EntityID>) -> Int {
-        marks += 1
-        for id in ids { reading[id] = marks }
-        return marks
-    }
+    mutating func begin(_ ids: some Sequence<EntityID>) -> Int { reading.begin(ids) }
 
     /// Keeps what was read of a case, unless it has changed, or somebody began to read it anew, since `begin`.
     mutating func keep(_ rows: [FactRow], of id: EntityID, mark: Int) {
-        guard reading[id] == mark else { return }
-        reading[id] = nil
+        guard reading.end(id, mark: mark) else { return }
         table.set(rows, of: id)
         kept.insert(id)
     }
@@ -51,7 +44,7 @@ struct FactMemory: Sendable {
     /// Takes out a case that has changed, or is gone.
     mutating func forget(_ id: EntityID) {
         if kept.isEmpty, reading.isEmpty { return }
-        reading[id] = nil
+        reading.forget(id)
         if kept.remove(id) != nil { table.set([], of: id) }
     }
 }
