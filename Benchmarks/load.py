@@ -144,6 +144,8 @@ def turn(world: World, seconds: float) -> dict:
         result = {"start to first page seconds": round(first, 2), "of processor": processor(running),
                   "resident MB at start": resident(running)}
         people = world.sign_everybody_in(running)
+        for person in people:
+            person.come_anew()
         found = load(world, running, people, seconds)
         assert running.process.poll() is None, running.said()
         result |= {"table": table(found), "wrong": [repr(each) for each in found.wrong[:10]],

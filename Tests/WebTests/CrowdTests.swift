@@ -66,6 +66,45 @@ struct CrowdTests {
         #expect(await letIn(forms) == Crowd.most + Crowd.kept)
     }
 
+    @Test(arguments: [true, false])
+    func `whoever asks for much gives way to those who ask for little`(isProgram: Bool) async {
+        func guest(_ name: String) -> Crowd.Guest { isProgram ? .stranger(name) : .session(name) }
+        let flood = (0..<64).map { (guest("flood \($0 % 8)"), false) }
+        let work = (0..<4).map { (guest("person \($0)"), false) }
+        let (crowd, stop) = (Crowd(), Doorstop())
+        await withTaskGroup(of: Bool.self) { group in
+            for (guest, changes) in flood { group.addTask { await Self.isLetIn(guest, changes, to: crowd, stop) } }
+            while crowd.count + stop.refused.withLock(\.self) < flood.count { await Task.yield() }
+            let (there, refused) = (crowd.count, stop.refused.withLock(\.self))
+            #expect(there >= Crowd.busy && there + work.count <= Crowd.strangers, "the flood has its places only")
+            for (guest, changes) in work { group.addTask { await Self.isLetIn(guest, changes, to: crowd, stop) } }
+            while crowd.count < there + work.count, stop.refused.withLock(\.self) == refused { await Task.yield() }
+            #expect(crowd.count == there + work.count, "and nobody who asks once is refused beside it")
+            stop.open()
+        }
+    }
+
+    @Test func `whoever has enough at work is told so after a while and others at once`() async {
+        let (crowd, stop) = (Crowd(pause: .seconds(3600)), Doorstop())
+        await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<Crowd.strangers {
+                group.addTask { await Self.isLetIn(.stranger("\(number)"), false, to: crowd, stop) }
+            }
+            while crowd.count < Crowd.strangers { await Task.yield() }
+            #expect(
+                await crowd.answer(.stranger("another"), changes: false, {}) == nil, "there is no room, said at once")
+            for _ in 0..<2 * Crowd.each {
+                group.addTask { await Self.isLetIn(.session("mine"), false, to: crowd, stop) }
+            }
+            while crowd.count < Crowd.strangers + Crowd.few { await Task.yield() }
+            for _ in 0..<1000 { await Task.yield() }
+            #expect(stop.refused.withLock(\.self) == 0, "and who asks on is not told yet")
+            stop.open()
+            group.cancelAll()
+        }
+        #expect(stop.refused.withLock(\.self) == 2 * Crowd.each - Crowd.few)
+    }
+
     @Test func `whoever was answered takes no room`() async {
         let crowd = Crowd()
         for _ in 0..<1000 { #expect(await letIn([(.session("mine"), false)], to: crowd) == 1) }

@@ -14,9 +14,19 @@ final class Crowd: Sendable {
     static let kept = 32
     /// Of one session or program: a browser opens six lines, a program few.
     static let each = 8
+    /// From so many at once on, whoever has `few` already waits for their turn with the next look: who asks for much
+    /// gives way to who asks for little, and those who work find short lines beside those who flood.
+    static let busy = 16
+    static let few = 2
     /// Of all together who have no session: behind a proxy they cannot be told apart. Programs are among them, since
     /// whether what they show is good is known only later.
     static let strangers = 32
+
+    /// How long whoever has enough at work waits to be told so. Else programs that ask again at once would keep the
+    /// processors busy with refusals, and those who work would wait behind these.
+    let pause: Duration
+
+    init(pause: Duration = .milliseconds(250)) { self.pause = pause }
 
     /// Who asks, as far as that is known before anything is looked up.
     enum Guest: Sendable {
@@ -40,11 +50,18 @@ final class Crowd: Sendable {
     /// Does the work when there is room for it.
     ///
     /// - Parameter changes: Whether something may be changed by it.
-    /// - Returns: Nil when too much is at work; the work was not begun then.
+    /// - Returns: Nil when too much is at work; the work was not begun then. At once when others have taken the room, after
+    ///   ``pause`` when the guest has.
     func answer<T: Sendable>(_ guest: Guest, changes: Bool, _ work: @Sendable () async -> T) async -> T? {
-        guard state.withLock({ $0.enter(guest, changes: changes) }) else { return nil }
-        defer { state.withLock { $0.leave(guest) } }
-        return await work()
+        switch state.withLock({ $0.enter(guest, changes: changes) }) {
+        case .full: return nil
+        case .enough:
+            try? await Task.sleep(for: pause)
+            return nil
+        case .inside:
+            defer { state.withLock { $0.leave(guest) } }
+            return await work()
+        }
     }
 }
 
@@ -60,16 +77,20 @@ extension Crowd.Guest {
 }
 
 extension Crowd.Present {
-    fileprivate mutating func enter(_ guest: Crowd.Guest, changes: Bool) -> Bool {
-        let room = Crowd.most + (changes && !guest.isStranger ? Crowd.kept : 0)
-        guard all < room, !guest.isStranger || strangers < Crowd.strangers else { return false }
+    fileprivate enum Entry { case inside, full, enough }
+
+    fileprivate mutating func enter(_ guest: Crowd.Guest, changes: Bool) -> Entry {
+        let isStranger = guest.isStranger
+        let room = Crowd.most + (changes && !isStranger ? Crowd.kept : 0)
         if let name = guest.name {
-            guard bySession[name, default: 0] < Crowd.each else { return false }
-            bySession[name, default: 0] += 1
+            let share = all >= Crowd.busy && (isStranger || !changes) ? Crowd.few : Crowd.each
+            guard bySession[name, default: 0] < share else { return .enough }
         }
+        guard all < room, !isStranger || strangers < Crowd.strangers else { return .full }
+        if let name = guest.name { bySession[name, default: 0] += 1 }
         all += 1
-        strangers += guest.isStranger ? 1 : 0
-        return true
+        strangers += isStranger ? 1 : 0
+        return .inside
     }
 
     fileprivate mutating func leave(_ guest: Crowd.Guest) {
