@@ -17,7 +17,8 @@ SENTENCE = "The disk did not keep what was written to it"
 
 
 def struck(opened, scratch, library, at: int, call="sync", name=None, seconds=20.0, **extra: str):
-    """A server under three writers whose `at`-th call fails. The server, its ledger, the office, and whether it happened."""
+    """A server under three writers whose `at`-th call fails. The server, its ledger, the office, and whether it happened
+    in so many seconds, or half a second for each call where that is longer: the disk may be busy."""
     office = opened.copy(scratch)
     mark = scratch / "mark"
     running = office.start(**faulty(library, office.folder, call, at, mark=mark, name=name), **extra)
@@ -25,7 +26,7 @@ def struck(opened, scratch, library, at: int, call="sync", name=None, seconds=20
     try:
         running.wait()
         threads = write(running, ledger, threading.Event())
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + max(seconds, at / 2)
         while running.process.poll() is None and time.monotonic() < deadline and not (extra and mark.exists()):
             time.sleep(0.01)
     except Ended:
