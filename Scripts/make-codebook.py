@@ -271,7 +271,7 @@ def main():
     add_own_values(words, fields, lists)
     add_facts(fields, lists)
     book = {
-        "version": "2.0-5", "standard": "HTCDS 2.0 by IOM, CC BY 4.0", "fields": fields, "picklists": lists,
+        "version": "2.0-6", "standard": "HTCDS 2.0 by IOM, CC BY 4.0", "fields": fields, "picklists": lists,
         "aliases": words["aliases"], "template": template_columns(folder, fields), "synonyms": words["synonyms"],
     }
     write(book, HERE.parent / "Sources/Standard/Resources/codebook.json")

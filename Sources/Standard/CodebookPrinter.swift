@@ -7,7 +7,7 @@ public enum CodebookPrinter {
     /// One JSON object, keys sorted, UTF-8, a line feed at its end:
     ///
     /// ```
-    /// { "version": "2.0-5", "standard": "HTCDS 2.0 by IOM, CC BY 4.0",
+    /// { "version": "2.0-6", "standard": "HTCDS 2.0 by IOM, CC BY 4.0",
     ///   "fields": [ { "name": "vic_MethodsOfControl", "section": "victim", "type": "Multiselect Picklist",
     ///                 "kind": "picklist", "label": "…", "definition": "…", "core": true, "status": "DRAFT",
     ///                 "class": "F1", "role": "sensitive", "picklist": "methodsOfControl", "multiple": true,

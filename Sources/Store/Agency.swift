@@ -28,6 +28,13 @@ public struct Agency: Sendable, Hashable, Identifiable {
             get { more["suspended"] == "yes" }
             set { more["suspended"] = newValue ? "yes" : nil }
         }
+
+        /// Where it is, such as `Asia/Colombo`: the day on which it answers is the day there. Nil for where the server
+        /// says that its office is.
+        public var zone: String? {
+            get { more["zone"] }
+            set { more["zone"] = newValue }
+        }
     }
 
     /// Whether everybody must sign in with a second factor.

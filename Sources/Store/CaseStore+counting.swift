@@ -76,6 +76,7 @@ extension RegisterIndex {
     mutating func forgetRead(_ id: EntityID) {
         caseload.forget(id)
         factMemory.forget(id)
+        help.forget(id)
     }
 
     /// The cases whose coded facts and services the viewer may list, but for what was only reported.

@@ -2,30 +2,44 @@
 
 import Cases
 import Standard
-import Synchronization
 
 extension CaseStore {
-    /// The needs and deliveries of every case whose coded facts and services the permit's actor may list, with who the
-    /// cases are for, in batches: of the actor's own agency. Nothing but F0, F1 and F4 is opened.
+    /// What is made of the needs and deliveries of every case whose coded facts and services the permit's actor may
+    /// list, of the actor's own agency, the case that changed last first. Nothing but F0, F1 and F4 is opened.
     ///
-    /// The audit entry, with the number of cases, is on disk before the first batch is given. Cost: some 0.2 ms of
-    /// processor time for each case.
+    /// The audit entry, with the number of cases, is on disk before a case is opened. Cost: some 0.2 ms of processor
+    /// time for each case that was not read since it last changed; else well below a microsecond for each.
     ///
-    /// - Parameter body: Called on the database's thread; must not wait.
-    public func forEachHelp(permit: Permit, _ body: @escaping @Sendable ([CaseFile]) throws -> Void) async throws {
+    /// - Parameter read: The same for the same case, whoever asks: what it makes is kept in memory, by its type.
+    public func help<Told: Sendable>(
+        permit: Permit, _ read: @escaping @Sendable (CaseFile) -> Told
+    ) async throws -> [Told] {
         try permit.covers(.registerCompare)
-        let listed = viewing(permit) { register, viewer in
-            register.helped(&viewer).map { (id: $0, people: register.victims(of: $0)) }
+        let known = viewing(permit) { register, viewer in
+            register.helped(&viewer).map { (id: $0, told: register.help[$0] as? Told) }
         }
-        try await note(permit, count: listed.count)
-        for start in stride(from: 0, to: listed.count, by: Self.helpBatchCases) {
-            let batch = Array(listed[start..<min(start + Self.helpBatchCases, listed.count)])
-            let ids = batch.map(\.id)
-            try await database.read { connection in
-                let rows = try self.currentRows(of: ids, and: batch.flatMap(\.people), connection)
-                try body(try self.files(of: ids, in: rows, Self.helpFilter))
-            }
+        try await note(permit, count: known.count)
+        let missing = known.filter { $0.told == nil }.map(\.id)
+        var fresh: [EntityID: Told] = [:]
+        for start in stride(from: 0, to: missing.count, by: Self.helpBatchCases) {
+            let batch = Array(missing[start..<min(start + Self.helpBatchCases, missing.count)])
+            fresh.merge(try await readHelp(of: batch, permit, read)) { _, new in new }
         }
+        return known.compactMap { $0.told ?? fresh[$0.id] }
+    }
+
+    private func readHelp<Told: Sendable>(
+        of ids: [EntityID], _ permit: Permit, _ read: @escaping @Sendable (CaseFile) -> Told
+    ) async throws -> [EntityID: Told] {
+        let (mark, people) = viewing(permit) { register, _ in
+            (register.help.begin(ids), ids.flatMap { register.victims(of: $0) })
+        }
+        let rows = try await database.read { try self.currentRows(of: ids, and: people, $0) }
+        let made = try files(of: ids, in: rows, Self.helpFilter).map { ($0.id, read($0)) }
+        viewing(permit) { register, _ in
+            for (id, told) in made { register.help.keep(told, of: id, mark: mark) }
+        }
+        return Dictionary(made) { first, _ in first }
     }
 
     private static let helpBatchCases = 250

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Cases
+import Identification
 import Linkage
 import Standard
 
@@ -139,10 +140,13 @@ struct RegisterIndex: Sendable {
     private(set) var casesOf: [EntityID: Set<EntityID>] = [:]
     /// What there is to do in each case.
     private(set) var work: [EntityID: CaseWork] = [:]
-    /// What each case's coded facts come to, as far as it was asked.
-    var caseload = CaseloadMemory()
+    /// What each case's coded facts come to, one entry for each victim, as far as it was asked: some 100 bytes each.
+    var caseload = CaseMemory<[Facts]>()
     /// The same in columns, for counting.
     var factMemory = FactMemory()
+    /// What the needs of each case come to, as far as it was asked: some hundred bytes a need. What it is made into is
+    /// its reader's business, so that this module knows nothing of how help is counted.
+    var help = CaseMemory<any Sendable>()
     /// What lists show of each case, when that does not follow from how it stands here: of cases of other agencies.
     var fixedViews: [EntityID: CaseView]?
     private var order = CaseOrder()
@@ -188,7 +192,7 @@ struct RegisterIndex: Sendable {
             work[entry.scope]?.drop(entry.id)
         }
         // Being told of something moves nothing.
-        if case .notice? = entry.work { return }
+        if entry.work?.isOfTheProgram == true { return }
         taken += 1
         cases[entry.scope]?.order = taken
         order.move(entry.scope, from: before, to: cases[entry.scope]?.order)

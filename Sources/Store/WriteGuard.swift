@@ -54,7 +54,8 @@ struct WriteGuard {
             case .comment: [.caseRegister, .recordAdd, .recordAppend].contains(permit.verb)
             case .ticket: permit.verb == .ticketManage
             case .message: permit.verb == .recordAppend || permit.verb == .ticketWrite
-            case .task, .step: permit.verb == .recordAppend
+            case .task, .step:
+                permit.verb == .recordAppend || permit.verb == .recordAdd && permit.actor.role == .custodian
             case .notice: permit.verb == .recordAdd && permit.actor.role == .custodian
             case .likeness: permit.isAboutLikeness && id != scope
             case .participation, .referral, .event, .plan, .consent, .assessment, .stay, .clinical, .statement,

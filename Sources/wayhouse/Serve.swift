@@ -44,9 +44,8 @@ struct Serve: AsyncParsableCommand {
         let route = mail.route(named: settings.neutralName)
         settings.sendsMail = route != nil
         if let services {
-            let words = DirectoryCommand.vocabulary
-            settings.directory = PublicDirectory(try DirectoryCommand.readOrSay(services), under: words)
-            settings.directoryWords = words
+            settings.directory = try ServicesFile(path: services).served()
+            settings.directoryWords = DirectoryCommand.vocabulary
         }
         let (site, folder) = (settings, directory)
         let given = seal.sealed ? nil : try key.secret()
@@ -99,6 +98,8 @@ func serve(
         defer { house.cancel() }
         let watching = Task { await watch.run() }
         defer { watching.cancel() }
+        let renewing = Task { await settings.directory?.watch { ServicesFile.tell($0, folder: folder) } }
+        defer { renewing.cancel() }
         try await WebServer(site: Site(gate: gate, settings: settings), host: host, port: port).run { bound in
             _ = Resealing(gate, folder: folder, arguments: again(bound))
             ServingFile(process: getpid(), host: host, port: bound).write(to: folder)

@@ -143,23 +143,4 @@ struct ReferralTests {
         try referral.apply(.revoke, by: Self.giver, under: try given.circumstances())
         #expect(referral.state == .revoked)
     }
-
-    @Test func `linkage counts who was reached`() throws {
-        let given = Given()
-        func after(_ acts: [ReferralAct]) throws -> Referral {
-            var referral = try given.referral()
-            for act in acts { try referral.apply(act, by: Self.taker, under: try given.circumstances()) }
-            return referral
-        }
-        let all = try [
-            after([]), after([.decline(.noCapacity)]), after([.receive, .waitlist, .decline(.noLanguage)]),
-            after([.accept, .loseContact]), after([.accept, .contact, .loseContact]),
-            after([.accept, .start, .complete]),
-            after([.accept, .start, .personDeclines]), after([.accept]),
-        ]
-        let linkage = Linkage(all)
-        #expect(linkage.sent == 8 && linkage.linked == 3 && linkage.rate == 0.375)
-        #expect(linkage.declined == [.noCapacity: 1, .noLanguage: 1] && linkage.byState[.unreachable] == 2)
-        #expect(Linkage([Referral]()).rate == nil)
-    }
 }

@@ -162,4 +162,39 @@ struct PublicTests {
         #expect(open.service("s1").map { leaks(String(decoding: $0, as: UTF8.self)).isEmpty } == true)
         #expect(open.service("s3") == nil)
     }
+
+    @Test func `words are found in any case, with accents or without, and never in what a shelter says`() throws {
+        let clinic = "Bác sĩ đến tận nhà, Sœur Zoë, தமிழ் மருத்துவர்"
+        let file = try read(Self.directory(about: clinic))
+        let (open, whole) = (PublicDirectory(file, under: words), DirectorySearch(file, under: words))
+        func found(_ text: String) -> [String] {
+            var query = DirectoryQuery()
+            query.text = text
+            return open.find(query).map(\.entry.id)
+        }
+        for text in ["clinic", "CLINIC", "bac si", "BÁC SĨ", "den", "soeur zoe", "மருத்துவர்", "zoe  clinic", ""] {
+            #expect(found(text).contains("s2"), "\(text)")
+        }
+        #expect(found("clinic lawyer").isEmpty, "all words have to stand there")
+        #expect(found("மரததவர").isEmpty, "vowel signs are no accents")
+        for text in ["canary", "CANARY-name", "canary-about", "organisation", "worker"] {
+            #expect(found(text).isEmpty, "\(text)")
+        }
+        // The control: who may know all of it finds it by each of these words but the last.
+        var query = DirectoryQuery()
+        for text in ["canary", "CANARY-name", "canary-about", "organisation"] {
+            query.text = text
+            #expect(whole.find(query).map(\.entry.id) == ["s1"], "\(text)")
+        }
+    }
+
+    @Test func `words and places are asked for together`() throws {
+        var query = DirectoryQuery()
+        query.near = .init(GeoPoint("7.29,80.0")!, kilometres: 100)
+        let open = PublicDirectory(try read(Self.directory()), under: words)
+        query.text = "doctors"
+        #expect(open.find(query).map(\.entry.id) == ["s2"])
+        query.text = "lawyers"
+        #expect(open.find(query).isEmpty)
+    }
 }

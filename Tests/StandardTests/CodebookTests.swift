@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `no name stands twice, and every list has its field and every field its list`() {
-        #expect(codebook.standardFields.count == 84 && codebook.fields.count == 305)
+        #expect(codebook.standardFields.count == 84 && codebook.fields.count == 307)
         for list in codebook.picklists.values {
             #expect(Set(list.values.map(\.name)).count == list.values.count)
             #expect(list.values.allSatisfy { $0.label == $0.label.trimmingCharacters(in: .whitespacesAndNewlines) })

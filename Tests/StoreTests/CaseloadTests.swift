@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `what was read before a change is not kept after it`() {
-        var memory = CaseloadMemory()
+        var memory = CaseMemory<[Facts]>()
         let id = EntityID.random()
         let mark = memory.begin([id])
         memory.forget(id)

@@ -13,6 +13,7 @@ from agencies import (
     LEGAL, POLICE, again, agency_id, agree, api, as_if_it_were_not, consent, entered, entries, main, prepared, refer, taken_up)
 from client import post
 from clock import Clock, library
+from waiting import waited
 
 WORDS = ("lawyer", "Ifeoma", "+351", "tea shop", "sew dresses")
 
@@ -160,6 +161,39 @@ def told_in_the_log(register, case) -> None:
             assert entry.get("consent"), entry
     whole = json.dumps(entries(register), ensure_ascii=False)
     assert not any(word in whole for word in WORDS), "the log names nobody"
+
+
+@pytest.mark.slow
+def test_what_nobody_answers_is_a_task_of_the_supervisors_once_until_the_answer_comes(register, clock):
+    codes, title = prepared(register), "Referral waits for an answer"
+    options = [*register.key, "--calendar", "weekends"]
+    with register.serve(*options, more=clock.environment) as server:
+        people = entered(server, codes)
+        case = taken_up(people["amal"])
+        agree(people["suda"], people["lucia"], LEGAL, "F1", "F2", "F4", days="365")
+        legal = agency_id(people["suda"], LEGAL)
+        referral = sent(people["amal"], case, legal, consent(people["amal"], case, legal), clock)
+        assert title not in main(people["suda"].ask("GET", "/work"))
+    # Three working days are over, and two more, however weekends fall.
+    clock.set(12 * 86_400)
+    with register.serve(*options, more=clock.environment) as server:
+        people = {name: again(server, name, people[name], clock.now()) for name in ("suda", "amal", "lucia")}
+
+        def work(name) -> str:
+            return main(people[name].ask("GET", "/work"))
+
+        assert waited(lambda: f"{case}/tasks/" in work("suda"))
+        assert work("suda").count(title) == 1, "as a task, in place of the deadline"
+        task = re.search(rf"{case}/tasks/[0-9a-f]{{32}}", work("suda")).group()
+        assert "Supervisor" in main(people["suda"].ask("GET", task))
+        assert work("amal").count(title) == 1 and task not in work("amal"), "whoever works on it has the deadline"
+        assert post(people["lucia"], f"/inbox/{referral}", act="accept").status == 303
+        assert title not in work("suda") and title not in work("amal")
+        assert waited(lambda: "Nothing waits any more" in main(people["suda"].ask("GET", task)))
+        answered = [record["values"] for record in json.loads(people["amal"].ask("GET", f"/api/v1{case}").content)["records"]
+                    if record["kind"] == "referral"]
+        assert answered[0]["wh_ReferralAnswered"] == {"date": day_of(clock, 0).strftime("%Y-%m-%d")}
+    assert register.verify("--deep").code == 0
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@
 import csv
 import io
 import json
+import time
 
 import pytest
 
 from client import Client
 from register import Register, run
+from waiting import waited
 
 CANARIES = ["Canary", "6.9271", "79.8612", "555 0199"]
 
@@ -39,6 +41,8 @@ def directory(tmp_path):
         service(1, "LEG", "Law at the bridge", 6.95, 79.88, "4 Temple Road", term("1f", "form", "ForcedLabour")),
         service(2, "MED", "Clinic", 7.29, 80.63, "9 Lake Street", term("2g", "gender", "Feminine")),
     ]
+    for one in services[:2]:
+        one["organization"] = {"id": "o1", "name": "Lantern Étoile", "description": "A house and a bridge"}
     file = tmp_path / "directory.json"
     file.write_text(json.dumps(services, ensure_ascii=False), encoding="utf-8")
     return file
@@ -151,7 +155,19 @@ def test_programs_read_it_from_the_server_and_no_shelter_with_it(directory, tmp_
         near = json.loads(get("/services?near=6.9271,79.8612&within=1"))
         assert near["total_items"] == 0, "nobody finds it by asking what is near"
         get("/services/s77", 404)
-        for wrong in ("?search=canary", "?near=somewhere", "?within=5", "?age=old", "?service=XYZ", "?families=perhaps", "?page=x"):
+        assert [one["id"] for one in json.loads(get("/services?search=LAW%20bridge"))["contents"]] == ["s1"]
+        assert json.loads(get("/services?search=canary"))["total_items"] == 0
+        organizations = json.loads(get("/organizations"))
+        assert [one["name"] for one in organizations["contents"]] == ["Lantern Étoile"]
+        assert json.loads(get("/organizations?search=etoile"))["total_items"] == 1
+        one = json.loads(get("/organizations/o1"))
+        assert [service["id"] for service in one["services"]] == ["s1"], "and not the shelter that is theirs too"
+        assert [one["id"] for one in json.loads(get("/services?organization_id=o1"))["contents"]] == ["s1"]
+        everything = json.dumps(organizations) + json.dumps(one)
+        assert not any(word in everything for word in CANARIES)
+        get("/organizations/o2", 404)
+        get("/organizations?near=6.93,79.86", 400)
+        for wrong in ("?searching=canary", "?near=somewhere", "?within=5", "?age=old", "?service=XYZ", "?families=perhaps", "?page=x"):
             get("/services" + wrong, 400)
         assert anybody.ask("POST", "/api/v1/hsds/services").status in (403, 405)
     # The control: the same house under a kind of help whose place is no secret lets all of it out.
@@ -160,6 +176,30 @@ def test_programs_read_it_from_the_server_and_no_shelter_with_it(directory, tmp_
     with register.serve(*register.key, "--services", open_house) as server:
         text = Client(server.port).ask("GET", "/api/v1/hsds/services").content.decode()
         assert all(word in text for word in CANARIES)
+
+
+def test_a_changed_file_is_served_without_a_restart_and_a_broken_one_is_not(directory, tmp_path):
+    register = Register.made(tmp_path / "office")
+    with register.serve(*register.key, "--services", directory) as server:
+        def count():
+            return json.loads(Client(server.port).ask("GET", "/api/v1/hsds/services").content)["total_items"]
+
+        def doctor():
+            return "old-services" in register.run("doctor", register.folder, "--json").out
+
+        services = json.loads(directory.read_text(encoding="utf-8"))
+        assert count() == 3 and not doctor()
+        directory.write_text(json.dumps(services[:2]), encoding="utf-8")
+        assert waited(lambda: count() == 2, 30)
+        directory.write_text(json.dumps(services)[:200], encoding="utf-8")
+        assert waited(doctor, 30)
+        assert count() == 2, "the one before is still served"
+        time.sleep(5)
+        said = server.log.read_text()
+        assert said.count("cannot be taken in") == 1 and "Canary" not in said, said
+        directory.write_text(json.dumps(services), encoding="utf-8")
+        assert waited(lambda: count() == 3, 30)
+        assert waited(lambda: not doctor(), 30)
 
 
 def test_a_server_without_a_directory_has_no_such_address(directory, tmp_path):

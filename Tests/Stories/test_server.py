@@ -102,7 +102,7 @@ def test_a_one_time_code_works_once(served, signed_in):
     assert Client(server.port).ask("POST", "/sign-in", {"account": register.owner, "passphrase": PASSPHRASE}).status in (302, 303)
 
 
-NOT_OPENED = {"/hello", "/tell", "/api/v1/hsds", "/api/v1/hsds/services"}
+NOT_OPENED = {"/hello", "/tell", "/api/v1/hsds", "/api/v1/hsds/services", "/api/v1/hsds/organizations"}
 
 
 def test_the_interface_for_programs_is_described(signed_in):

@@ -8,11 +8,11 @@ import os
 import re
 import socketserver
 import threading
-import time
 
 import pytest
 from client import post, signed_in
 from register import Register, run
+from waiting import waited
 
 
 def text(answer) -> str:
@@ -134,16 +134,6 @@ def test_words_are_found_in_the_case_and_stand_in_no_address(office):
     assert answer.status == 303 and "harbour" not in answer.headers["Location"]
     found = main(amal.ask("GET", answer.headers["Location"]))
     assert "Found in one place" in found and "Met near the blue harbour" in found
-
-
-def waited(what, seconds=200):
-    """Whether something came true in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if what():
-            return True
-        time.sleep(0.5)
-    return False
 
 
 # One hour from the beginning of the day on which a case was opened.

@@ -67,6 +67,7 @@ struct DoctorTests {
         ("server as root", { $0.program.serverRunsAsRoot = true }),
         ("another program", { $0.program.digest = "b2" }),
         ("program replaced", { $0.program.isServerOutdated = true }),
+        ("services changed with a fault", { $0.program.hasOldServices = true }),
         ("open to the network", { $0.program.server = ["serve", "/srv/register", "--host", "0.0.0.0"] }),
         ("around the proxy", { $0.program.server = ["serve", "/srv/register", "--host=192.168.1.4", "--behind-tls"] }),
         ("newer tables", { $0.register?.unknown = ["0042-moon"] }),

@@ -72,22 +72,24 @@ public struct HelpReport: Sendable {
         }
 
         /// Counts the needs of a case. Costs some microseconds for each.
-        public mutating func add(_ file: CaseFile) {
+        public mutating func add(_ file: CaseFile) { add(CaseHelp(file, under: catalogue)) }
+
+        /// The same of a case that was read before.
+        public mutating func add(_ help: CaseHelp) {
             coverage.cases += 1
-            let needs = file.needs(under: catalogue)
             var counted = 0
-            for need in needs {
-                guard let episode = need.episode(in: file.id) else {
+            for need in help.needs {
+                guard let episode = need.episode else {
                     coverage.needsLeftOut += 1
-                    coverage.deliveriesLeftOut += need.deliveries.count
+                    coverage.deliveriesLeftOut += need.deliveries
                     continue
                 }
                 guard let day = episode.days[.needed], from.map({ $0 <= day }) ?? true, to.map({ day <= $0 }) ?? true
                 else { continue }
                 counted += 1
-                coverage.deliveriesLeftOut += need.deliveries.count - episode.deliveries.count
+                coverage.deliveriesLeftOut += need.deliveries - episode.deliveries.count
                 episodes.append(episode)
-                if traits[episode.person] == nil { traits[episode.person] = file.traits(of: episode.person) }
+                if traits[episode.person] == nil { traits[episode.person] = help.traits[episode.person] ?? [:] }
             }
             coverage.needs += counted
             if counted > 0 { coverage.casesWithNeeds += 1 }
@@ -107,16 +109,5 @@ public struct HelpReport: Sendable {
         let given = tally.episodes.flatMap(\.deliveries)
         funders = Set(given.flatMap(\.funders)).union(grants.tags).sorted().map { Funder($0, grants[$0], given) }
         unfunded = DeliveryTotals(given.filter(\.funders.isEmpty))
-    }
-}
-
-extension CaseFile {
-    /// What is known of somebody in the case: `sex` and `form` (of exploitation), as value names.
-    fileprivate func traits(of person: EntityID) -> [String: String] {
-        var found: [String: String] = [:]
-        found["sex"] = people[person]?.record.code("prs_Gender")
-        let part = victims.first { $0.record.links[.person] == person }
-        found["form"] = part?.record.code("vic_TypeOfExploitation")
-        return found
     }
 }

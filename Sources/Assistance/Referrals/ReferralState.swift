@@ -76,6 +76,14 @@ public enum ReferralAct: Sendable, Hashable {
         }
     }
 
+    /// The receiver says yes or no.
+    public var isAnswer: Bool {
+        switch self {
+        case .accept, .decline: true
+        case .receive, .waitlist, .contact, .start, .complete, .dropOut, .loseContact, .personDeclines, .revoke: false
+        }
+    }
+
     /// Where it leads from a state; nil when it cannot be done then.
     public func next(from state: ReferralState) -> ReferralState? {
         switch (self, state) {

@@ -22,7 +22,8 @@ public struct CaseMoment: Sendable, Hashable {
     /// Events that records tell by themselves; all others are written down as steps.
     public static let told: Set<String> = [
         "case.opened", "case.closed", "case.reopened", "status.changed", "assessment.done", "referral.formal",
-        "referral.sent", "decision.grounds", "decision.conclusive", "signal.received", "signal.verified",
+        "referral.sent", "referral.answered", "decision.grounds", "decision.conclusive", "signal.received",
+        "signal.verified",
         "signal.dismissed",
     ]
 
@@ -89,12 +90,16 @@ extension Stored {
         return names.map { CaseMoment(self, $0, on: on) }
     }
 
-    /// A referral waits as long as it is proposed.
+    /// A referral waits as long as it is proposed. It was answered on the day of whoever answered, which may be another
+    /// than that of whoever sent it, and even an earlier one; so that it is no end of what waited, only a beginning.
     private var ofReferral: [CaseMoment] {
-        guard record.code("wh_ReferralDirection") == "Outgoing", record.code("wh_ReferralStatus") == "Proposed",
-            let sent = record.date("cas_OutgoingReferralDate")
-        else { return [] }
-        return [CaseMoment(self, "referral.sent", on: sent, again: sent, about: id)]
+        guard record.code("wh_ReferralDirection") == "Outgoing" else { return [] }
+        if record.code("wh_ReferralStatus") == "Proposed" {
+            guard let sent = record.date("cas_OutgoingReferralDate") else { return [] }
+            return [CaseMoment(self, "referral.sent", on: sent, again: sent, about: id)]
+        }
+        guard let answered = record.date("wh_ReferralAnswered") else { return [] }
+        return [CaseMoment(self, "referral.answered", on: answered, again: answered, about: id)]
     }
 
     private var ofSignal: [CaseMoment] {
@@ -119,6 +124,8 @@ public enum StepName {
     public static let taskDone = "task.done"
     public static let taskPostponed = "task.postponed"
     public static let takenBack = "step.takenBack"
+    /// A task that the program set is over, with the deadline that it came from.
+    public static let taskOver = "task.over"
 
     /// Whether a name is the program's own: no procedure may use it.
     public static func isOurs(_ name: String) -> Bool { name.hasPrefix("task.") || name.hasPrefix("step.") }

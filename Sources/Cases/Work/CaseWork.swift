@@ -75,7 +75,7 @@ public struct CaseWork: Sendable {
             var task = task
             for step in steps where step.about == task.id {
                 switch step.name {
-                case StepName.taskDone where task.done == nil: task.done = step
+                case StepName.taskDone, StepName.taskOver: task.done = task.done ?? step
                 case StepName.taskPostponed:
                     task.putOff.append(step)
                     task.due = step.until ?? task.due
@@ -111,6 +111,16 @@ public enum WorkItem: Sendable {
             self = .moments(moments)
         }
     }
+
+    /// Whether the program wrote it by itself, to say what deadlines come to: then nothing moved in the case.
+    public var isOfTheProgram: Bool {
+        switch self {
+        case .notice: true
+        case .task(let task): task.role != nil
+        case .step(let step): step.name == StepName.taskOver
+        case .moments: false
+        }
+    }
 }
 
 /// Something to do.
@@ -123,6 +133,8 @@ public struct CaseTask: Sendable, Hashable, Identifiable {
     public let holder: EntityID?
     /// The deadline that it was made for; nil for a task of its own.
     public let key: String?
+    /// The role before which the program brought it, until the deadline is over; nil for what somebody set.
+    public let role: Role?
     /// Who set it; nil at the console.
     public let author: EntityID?
     public let set: PartialDate
@@ -138,6 +150,7 @@ public struct CaseTask: Sendable, Hashable, Identifiable {
         due = record.date("wh_TaskDue")
         holder = record.text("wh_TaskFor").flatMap { EntityID($0) }
         key = record.text("wh_TaskKey")
+        role = record.text("wh_TaskRole").flatMap { Role(rawValue: $0) }
         author = stored.author
         set = stored.day
     }

@@ -45,6 +45,16 @@ struct PlaceGuard {
         return telephones.contains { $0.count > 5 && digits.contains($0) } ? nil : text
     }
 
+    /// What may be told of whose a service is; nil when its very name tells a secret place.
+    func cleared(_ organization: DirectoryEntry.Organization) -> DirectoryEntry.Organization? {
+        guard cleared(organization.name) != nil else { return nil }
+        var open = organization
+        open.about = cleared(organization.about)
+        open.website = cleared(organization.website)
+        open.email = cleared(organization.email)
+        return open
+    }
+
     func clearedTelephones(_ numbers: [String]) -> [String] {
         numbers.filter { !telephones.contains(Self.digits($0)) && cleared($0) != nil }
     }

@@ -9,6 +9,8 @@ import Interchange
 /// tell where it lies.
 public struct PublicDirectory: Sendable {
     public let listings: [PublicListing]
+    /// Whose the open services are, by name.
+    let organizations: [PublicOrganization]
     private let search: DirectorySearch
 
     /// Services that are closed are not public.
@@ -20,6 +22,7 @@ public struct PublicDirectory: Sendable {
         let places = PlaceGuard(entries)
         listings = entries.filter { $0.status == "active" }.map { PublicListing($0, guardedBy: places) }
         search = DirectorySearch(listings.map(\.searched))
+        organizations = PublicOrganization.all(of: listings)
     }
 
     /// What fits, the nearest first. How much room there is and when somebody vetted it is known only of open services.

@@ -50,7 +50,7 @@ public enum PublicListing: Sendable, Hashable {
         var open = entry
         open.places = entry.places.filter { !places.isSecret($0) }
         open.name = places.cleared(entry.name) ?? ""
-        open.organization = places.cleared(entry.organization)
+        open.organization = entry.organization.flatMap { places.cleared($0) }
         open.about = places.cleared(entry.about)
         open.url = places.cleared(entry.url)
         open.email = places.cleared(entry.email)

@@ -2,9 +2,28 @@
 
 import Interchange
 
-/// Writes a public entry as an HSDS service.
+/// Writes a public entry as an HSDS service, and whose it is as an organisation.
 enum PublicTree {
-    static func service(_ entry: DirectoryEntry) -> WrittenJSON {
+    /// - Parameter services: Nil for the organisation alone.
+    static func organization(
+        _ known: DirectoryEntry.Organization, id: String, services: [DirectoryEntry]? = nil
+    ) -> WrittenJSON {
+        let about = known.about ?? known.name
+        let texts = [
+            ("id", id), ("name", known.name), ("description", about), ("email", known.email),
+            ("website", known.website),
+        ]
+        var members = texts.compactMap { name, text in
+            text.flatMap { $0.isEmpty ? nil : JSONMember(key: name, value: .text($0)) }
+        }
+        if let services {
+            members.append(JSONMember(key: "services", value: .list(services.map { service($0, isOf: id) })))
+        }
+        return .object(members)
+    }
+
+    /// - Parameter organization: The organisation that it stands in, which it need not name again.
+    static func service(_ entry: DirectoryEntry, isOf organization: String? = nil) -> WrittenJSON {
         var members: [JSONMember] = []
         func add(_ name: String, _ text: String?) {
             if let text, !text.isEmpty { members.append(JSONMember(key: name, value: .text(text))) }
@@ -22,6 +41,9 @@ enum PublicTree {
         }
         members += list("phones", entry.id, entry.telephones.map { WrittenJSON.text($0) }, as: "number")
         members += list("languages", entry.id, entry.languages.sorted().map { .text($0) }, as: "name")
+        if organization == nil, let own = entry.organization, let id = own.id {
+            members.append(JSONMember(key: "organization", value: self.organization(own, id: id)))
+        }
         let places = entry.places.enumerated().map { place($1, "\(entry.id) place \($0)") }
         if !places.isEmpty { members.append(JSONMember(key: "service_at_locations", value: .list(places))) }
         members += list("attributes", entry.id, terms(entry), as: "taxonomy_term")

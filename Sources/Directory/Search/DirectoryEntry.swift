@@ -16,9 +16,19 @@ public struct DirectoryEntry: Sendable, Hashable {
         public var country: String?
     }
 
+    /// Who gives it.
+    public struct Organization: Sendable, Hashable {
+        /// Nil when the directory has none for it.
+        public var id: String?
+        public var name: String
+        public var about: String?
+        public var website: String?
+        public var email: String?
+    }
+
     public let id: String
     public var name: String
-    public var organization: String?
+    public var organization: Organization?
     /// `active`, `inactive`, `defunct` or `temporarily closed`.
     public var status: String
     /// Kinds of help, by our codes.
@@ -48,4 +58,9 @@ public struct DirectoryEntry: Sendable, Hashable {
     public var places: [Place] = []
     /// Whether the places must not be known.
     public var isPlaceSecret = true
+
+    /// Where the words of a search are looked for: its name, what is said of it, and whose it is.
+    var text: FoldedText {
+        FoldedText([name, about, organization?.name].compactMap { $0 }.joined(separator: "\n"))
+    }
 }

@@ -19,6 +19,11 @@ public struct DirectoryQuery: Sendable, Hashable {
     }
 
     public var near: Near?
+    /// Words that all stand in its name, in what is said of it, or in the name of whose it is: in any case, with or
+    /// without accents.
+    public var text: String?
+    /// Whose it is, by the id of the organisation.
+    public var organization: String?
     /// A city, region or postal code, in any case; the beginning is enough for a postal code.
     public var place: String?
     /// Any of these kinds of help.
@@ -42,9 +47,10 @@ public struct DirectoryQuery: Sendable, Hashable {
 
     public init() {}
 
-    /// Whether everything but the distance is so.
+    /// Whether everything but the distance and the words is so.
     func matches(_ entry: DirectoryEntry) -> Bool {
         if !includesClosed, entry.status != "active" { return false }
+        if let organization, entry.organization?.id != organization { return false }
         if !services.isEmpty, services.isDisjoint(with: entry.services) { return false }
         if let form, !entry.forms.isEmpty, !entry.forms.contains(form) { return false }
         if let gender, !entry.genders.isEmpty, !entry.genders.contains(gender) { return false }

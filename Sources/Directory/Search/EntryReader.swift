@@ -9,8 +9,8 @@ struct EntryReader {
 
     func entry(_ tree: WrittenJSON) -> DirectoryEntry {
         var entry = DirectoryEntry(
-            id: tree.text("id") ?? "", name: tree.text("name") ?? "", organization: tree["organization"]?.text("name"),
-            status: tree.text("status") ?? "active")
+            id: tree.text("id") ?? "", name: tree.text("name") ?? "",
+            organization: tree["organization"].flatMap(Self.organization), status: tree.text("status") ?? "active")
         entry.minimumAge = tree["minimum_age"]?.number
         entry.maximumAge = tree["maximum_age"]?.number
         entry.telephones = tree.list("phones").compactMap { $0.text("number") }
@@ -30,6 +30,13 @@ struct EntryReader {
         for attribute in places.flatMap({ $0.list("attributes") }) { takePlace(attribute, &marks) }
         entry.isPlaceSecret = isSecret(entry, marks)
         return entry
+    }
+
+    private static func organization(_ tree: WrittenJSON) -> DirectoryEntry.Organization? {
+        guard let name = tree.text("name") else { return nil }
+        return DirectoryEntry.Organization(
+            id: tree.text("id"), name: name, about: tree.text("description"),
+            website: tree.text("website") ?? tree.text("url"), email: tree.text("email"))
     }
 
     /// Secret when anybody says so; public when somebody says so, or when what it gives is known and none of it is of

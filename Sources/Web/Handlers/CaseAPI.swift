@@ -109,13 +109,19 @@ enum CaseAPI {
         let result = try await editRecord(
             target.id, in: target.scope, base: base, to: draft, by: member.access, store: member.store,
             idempotencyKey: member.visit.request.header("idempotency-key"))
-        switch result {
+        return try result.response(to: member)
+    }
+}
+
+extension EditResult {
+    /// What a program is answered: the version that was written, or how the record stands now.
+    func response(to member: Member) throws -> WebResponse {
+        switch self {
         case .saved(let version): return try .json(["version": version]).with("ETag", VersionTag.header(version))
         case .conflict(let seen, let current, let mine):
             let document = ConflictDocument(
                 title: member.context.words["problem.changed"], seen: seen.map { RecordDocument($0) },
-                current: RecordDocument(current),
-                mine: mine.values.byText)
+                current: RecordDocument(current), mine: mine.values.byText)
             return try .json(document, status: 412, type: ProblemDetails.mediaType).with(
                 "ETag", VersionTag.header(current.version))
         }

@@ -80,6 +80,14 @@ public struct Place: Sendable {
         self.isWide = isWide
     }
 
+    /// A page of a case, below the case itself.
+    ///
+    /// - Parameter steps: The pages between the case and this one, outermost first.
+    init(_ heading: Markup, inCase id: EntityID, _ words: Words, below steps: [Step] = []) {
+        let trail = [Step(words["menu.cases"], "/cases"), Step(id.code, "/cases/\(id)")]
+        self.init(heading, trail: trail + steps, audience: words["audience.case"], area: .cases)
+    }
+
     /// A link with its words.
     public struct Step: Sendable {
         public var label: String

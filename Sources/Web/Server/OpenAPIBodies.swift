@@ -49,6 +49,7 @@ enum OpenAPIBodies {
         case "GET /api/v1/cases/{case}/laws": ["victim"]
         case "GET /api/v1/help/cascade": ["from", "to", "by"]
         case "GET /api/v1/hsds/services": DirectoryAPI.names
+        case "GET /api/v1/hsds/organizations": DirectoryAPI.organizationNames
         case "GET /api/v1/numbers":
             ["rows", "columns", "counting", "from", "to", "year", "only", "unit", "law", "protected"]
         case "GET /api/v1/reports/{pack}": ["period", "from", "to", "definition", "country"]

@@ -8,5 +8,11 @@ extension Routes {
         Route(
             "GET", "/api/v1/hsds/services/{service}", "One service, as far as it is public",
             .anyone(DirectoryAPI.service)),
+        Route(
+            "GET", "/api/v1/hsds/organizations", "Organisations that have public services",
+            .anyone(DirectoryAPI.organizations)),
+        Route(
+            "GET", "/api/v1/hsds/organizations/{organization}", "One organisation with its public services",
+            .anyone(DirectoryAPI.organization)),
     ]
 }

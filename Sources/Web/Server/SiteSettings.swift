@@ -31,7 +31,7 @@ public struct SiteSettings: Sendable {
     public var trustedProxies: Set<String> = []
 
     /// What everybody may know of the office's directory of services; nil when it serves none.
-    public var directory: PublicDirectory?
+    public var directory: ServedDirectory?
     /// The codes that the directory may be searched by.
     public var directoryWords: DirectoryVocabulary?
 

@@ -84,6 +84,13 @@ func examine(_ program: DoctorFacts.Program) -> [Diagnosis] {
             .warning(
                 "replaced", "server", "It still runs the program from before an update.", do: "Restart the server."))
     }
+    if program.hasOldServices {
+        found.append(
+            .warning(
+                "old-services", "server",
+                "The directory of services has changed and cannot be taken in; the one before is still served.",
+                do: "Look at it with: wayhouse directory check FILE"))
+    }
     guard let server = program.server else { return found }
     let host = value(of: "--host", in: server) ?? "127.0.0.1"
     let isLocal = host == "localhost" || host == "::1" || host.hasPrefix("127.")

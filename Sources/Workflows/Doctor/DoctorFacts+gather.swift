@@ -30,6 +30,7 @@ extension DoctorFacts {
         facts.folder = Folder(at: folder)
         facts.machine = Machine.here()
         facts.program = Program(at: program, lock: folder + "/lock")
+        facts.program.take(notesOf: folder + "/serving")
         if facts.folder.mode == nil {
             facts.trouble = "There is no folder here that can be looked into."
             return facts

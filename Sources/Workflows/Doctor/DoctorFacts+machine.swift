@@ -63,6 +63,16 @@ extension DoctorFacts.Program {
         isServerOutdated = program?.hasSuffix(" (deleted)") ?? false
     }
 
+    /// Takes in what the running server noted of itself; nothing of a server that has gone.
+    mutating func take(notesOf path: String) {
+        struct Notes: Decodable {
+            let process: Int32
+            let hasOldServices: Bool?
+        }
+        let notes = try? JSONDecoder().decode(Notes.self, from: Data(contents(of: path).utf8))
+        if let notes, notes.process == serverProcess { hasOldServices = notes.hasOldServices ?? false }
+    }
+
     /// The process that has the register open: who holds the lock, not who once wrote its number there.
     private static func holder(of lock: String) -> Int32? {
         let descriptor = open(lock, O_RDONLY | O_CLOEXEC)

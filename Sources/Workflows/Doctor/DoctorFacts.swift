@@ -63,6 +63,8 @@ public struct DoctorFacts: Sendable {
         public var serverRunsAsRoot = false
         /// The server is of a program that was replaced on disk since.
         public var isServerOutdated = false
+        /// The server's directory of services was changed and has a fault: it goes by the one before.
+        public var hasOldServices = false
 
         public init() {}
     }

@@ -9,7 +9,9 @@ import Synchronization
 /// From need to help that was completed, over the cases that somebody may see: true counts for those who run the
 /// service, never for publication. The look is in the audit log before this returns.
 ///
-/// Signals are in no count until they are cases. At the console all cases of the agency count.
+/// Signals are in no count until they are cases. At the console all cases of the agency count. What a case comes to is
+/// kept in memory until the case changes: the first report over 6,000 cases takes about a second, the next some
+/// milliseconds.
 ///
 /// - Parameters:
 ///   - days: The first and last day of needs that count; nil on a side for no bound.
@@ -28,9 +30,8 @@ public func reportHelp(
         }
     } else {
         let permit = try await access.permit(.registerCompare, by: .listCases, in: store)
-        try await store.forEachHelp(permit: permit) { files in
-            tally.withLock { tally in for file in files { tally.add(file) } }
-        }
+        let all = try await store.help(permit: permit) { CaseHelp($0) }
+        tally.withLock { tally in for help in all { tally.add(help) } }
     }
     return HelpReport(tally.withLock { $0 }, by: dimensions, grants: grants)
 }

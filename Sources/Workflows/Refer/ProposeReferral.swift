@@ -127,7 +127,11 @@ extension ReferralOrder {
 
 extension ShareGrant {
     /// The referral after an act of somebody, with what the record that follows it says then.
-    func after(_ act: ReferralAct, by actor: Actor, _ basis: ReferralBasis) throws -> ReferralChange {
+    ///
+    /// - Parameter time: By which an answer has its day: that of the place where it is given.
+    func after(_ act: ReferralAct, by actor: Actor, _ basis: ReferralBasis, time: OfficeTime = .utc) throws
+        -> ReferralChange
+    {
         guard var referral = Referral(self), var track = self.referral else { throw StoreError.damaged("referral") }
         try referral.apply(act, by: actor.agency, under: Referral.Circumstances(self, basis))
         track.steps.append(
@@ -138,6 +142,7 @@ extension ShareGrant {
             "wh_ReferralStep": .codes([referral.state.stepValue]),
         ]
         if let reason = act.reason { says["wh_ReferralReason"] = .codes([reason.codebookValue]) }
+        if act.isAnswer { says["wh_ReferralAnswered"] = .date(time.day(at: basis.now).date) }
         return ReferralChange(track: track, says: says, act: act.name)
     }
 }

@@ -58,13 +58,17 @@ public func readPacket(_ id: EntityID, by access: Access, in store: CaseStore) a
 
 /// Answers a referral, or says how it goes on: for its receiver.
 ///
+/// - Parameter office: Where the server says that its office is: an answer has the day it is there, unless the agency
+///   that answers is known to be elsewhere.
 /// - Throws: `Refusal`, hidden as in `readPacket`; `ReferralObstacle.notYours`, `.notNow`, `.hidden`.
 public func answerReferral(
-    _ id: EntityID, _ act: ReferralAct, by access: Access, in store: CaseStore
+    _ id: EntityID, _ act: ReferralAct, office: OfficeTime = .utc, by access: Access, in store: CaseStore
 ) async throws {
     let sight = try await receive(id, .referralAnswer, by: access, in: store)
+    let zone = act.isAnswer ? try await store.agency(access.actor.agency).settings.zone : nil
+    let time = zone.flatMap { OfficeTime(zone: $0) } ?? office
     do {
-        try await store.step(referral: id, permit: sight.permit) { try $0.after(act, by: access.actor, $1) }
+        try await store.step(referral: id, permit: sight.permit) { try $0.after(act, by: access.actor, $1, time: time) }
     } catch ReferralObstacle.hidden { throw Refusal(.referralAnswer, nil) }
 }
 

@@ -27,7 +27,7 @@ public func schedule(of file: CaseFile, _ clocks: OfficeClocks, by access: Acces
         let line = store.work(ofCase: file.id), line.agency == access.actor.agency
     else { return nil }
     let now = store.clock.now()
-    let tasks = line.work.tasks
+    let tasks = clocks.tasks(of: line, now: now)
     func last(_ task: CaseTask) -> Int { task.due.map { Day(last: $0).number } ?? .max }
     let open = tasks.filter { $0.done == nil }.sorted { (last($0), $0.id) < (last($1), $1.id) }
     return CaseSchedule(

@@ -70,13 +70,16 @@ public func readWork(
     let desk = Desk(access.actor, in: store)
     var board = WorkBoard(today: clocks.today(now))
     for line in lines {
+        let tasks = clocks.tasks(of: line, now: now).filter { $0.done == nil }
+        let asTasks = Set(tasks.filter { desk.isBroughtBefore($0) }.compactMap(\.key))
         for deadline in clocks.deadlines(of: line, now: now) where desk.isFor(deadline, line) {
+            if !asTasks.isEmpty, asTasks.contains(deadline.id) { continue }
             guard let part = board.part(of: deadline) else { continue }
             let duty = Duty(
                 caseID: line.id, isSignal: line.isSignal, what: .deadline(deadline), day: deadline.day(clocks.time))
             board.parts[part, default: []].append(duty)
         }
-        for task in line.work.openTasks {
+        for task in tasks {
             guard let part = desk.part(of: task, line, today: board.today) else { continue }
             let duty = Duty(
                 caseID: line.id, isSignal: line.isSignal, what: .task(task), day: task.due.map { Day(last: $0) })
@@ -139,6 +142,8 @@ struct Desk {
     let actor: Actor
     private let here: [EntityID: Account]
     private let isAssigned: Bool
+    /// The roles that somebody has who is still here.
+    private let roles: Set<Role>
 
     init(_ actor: Actor, in store: CaseStore) {
         self.actor = actor
@@ -146,7 +151,11 @@ struct Desk {
         here = Dictionary(
             uniqueKeysWithValues: store.accounts().filter { $0.state == .active && $0.agency == actor.agency }
                 .map { ($0.id, $0) })
+        roles = Set(here.values.flatMap(\.roles))
     }
+
+    /// Whether the program brought a task before the reader's role, in place of its deadline.
+    func isBroughtBefore(_ task: CaseTask) -> Bool { task.role == actor.role && roles.contains(actor.role) }
 
     /// Nobody who is still here works on the case.
     private func isNobodys(_ line: WorkLine) -> Bool { !line.assigned.contains { here[$0] != nil } }
@@ -168,9 +177,11 @@ struct Desk {
         return due <= today.adding(days: 7) ? .week : .later
     }
 
-    /// What was given to somebody who has left, or no longer works on the case, is for all who do.
+    /// What was given to somebody who has left, or no longer works on the case, is for all who do; so is what was
+    /// brought before a role that nobody has.
     private func isMine(_ task: CaseTask, _ line: WorkLine) -> Bool {
         if let holder = task.holder, holds(holder, line) { return holder == actor.id }
+        if let role = task.role, roles.contains(role), !role.needsAssignment { return role == actor.role }
         return isAssigned || actor.role == .supervisor && isNobodys(line)
     }
 

@@ -9,21 +9,28 @@ import Store
 /// the case and the moment of the deadline, so that a restart, another server on the same register, or the same moment
 /// seen twice makes no second one.
 ///
-/// What is over when the program looks is not told any more; what came more than 31 days ago is only shown.
+/// What is over when the program looks is not told any more; what came more than 31 days ago is only shown. An
+/// escalation of a referral that nobody answers is a task as well, which ends with the deadline.
 ///
 /// - Returns: how many were written.
 @discardableResult
 public func tellDeadlines(_ clocks: OfficeClocks, in store: CaseStore) async throws -> Int {
     let now = store.clock.now()
     var waiting: [(permit: Permit, changes: [Change])] = []
+    var over: [(permit: Permit, changes: [Change])] = []
     var told = 0
     for line in store.allWork() {
         for firing in clocks.untold(of: line, now: now) {
-            guard let act = try? await notice(of: firing, in: line, store) else { continue }
+            guard let act = try? await notice(of: firing, in: line, clocks, store) else { continue }
             waiting.append(act)
+        }
+        for task in clocks.overTasks(of: line, now: now) {
+            guard let act = try? await endTask(task, in: line, on: clocks.today(now), store) else { continue }
+            over.append(act)
         }
         if waiting.count >= noticesAtOnce { told += try await write(&waiting, in: store) }
     }
+    _ = try await write(&over, in: store)
     return told + (try await write(&waiting, in: store))
 }
 
@@ -38,20 +45,19 @@ extension Chore {
 
 private let noticesAtOnce = 200
 
+/// The notice, and with it the task that it may give.
 private func notice(
-    of firing: Firing, in line: WorkLine, _ store: CaseStore
+    of firing: Firing, in line: WorkLine, _ clocks: OfficeClocks, _ store: CaseStore
 ) async throws -> (permit: Permit, changes: [Change]) {
     let key = firing.key.text
-    let id = store.derivedID(from: Array("notice \(line.id) \(key)".utf8))
-    let draft = Draft(
+    let notice = Draft(
         .notice,
         [
             "wh_NoticeKey": .text(key), "wh_NoticeAt": .text("\(firing.at)"),
             "wh_NoticeFor": .text(firing.tell.rawValue),
-        ], links: [.caseFile: line.id])
-    let office = Access(Actor(id: line.agency, role: .custodian, agency: line.agency))
-    let permit = try await office.permit(.recordAdd, case: line.id, record: id, isOwn: true, in: store)
-    return (permit, [.insert(id, scope: line.id, try draft.checked(under: store.codebook))])
+        ])
+    let task = clocks.task(for: firing).map { (name: key, draft: $0) }
+    return try await officeAct([(key, notice)] + [task].compactMap { $0 }, in: line, store)
 }
 
 /// Writes all in one transaction; one by one when another server was faster with one of them.

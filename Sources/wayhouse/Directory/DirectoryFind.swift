@@ -14,6 +14,7 @@ struct DirectoryFind: ParsableCommand {
             """)
 
     @Argument(help: "A JSON file, or a folder of comma-separated files.") var path: String
+    @Option(help: "Words in its name, in what is said of it, or in the name of whose it is.") var text: String?
     @Option(help: "Degrees, such as 6.93,79.86.") var near: String?
     @Option(help: "Kilometres from there.") var within: Double = 50
     @Option(help: "A city, a region, or the beginning of a postal code.") var place: String?
@@ -64,6 +65,7 @@ struct DirectoryFind: ParsableCommand {
             }
             query.near = .init(point, kilometres: within)
         }
+        query.text = text
         query.place = place
         query.services = Set(try service.map { try Self.known($0, vocabulary.services, "--service") })
         query.form = try form.map { try Self.known($0, vocabulary.forms, "--form") }
@@ -92,7 +94,7 @@ struct DirectoryFind: ParsableCommand {
     private static func row(_ hit: DirectoryHit) -> Row {
         let entry = hit.entry
         return Row(
-            id: entry.id, name: entry.name, status: entry.status, organization: entry.organization,
+            id: entry.id, name: entry.name, status: entry.status, organization: entry.organization?.name,
             services: entry.services.sorted(), languages: entry.languages.sorted(), telephones: entry.telephones,
             kilometres: hit.kilometres.map { ($0 * 10).rounded() / 10 }, address: address(entry))
     }

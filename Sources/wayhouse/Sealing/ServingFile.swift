@@ -8,6 +8,8 @@ struct ServingFile: Codable {
     let process: Int32
     let host: String
     let port: Int
+    /// The directory of services was changed and has a fault: `doctor` says so.
+    var hasOldServices: Bool?
 
     private static func path(_ folder: String) -> String { folder + "/serving" }
 
@@ -19,6 +21,22 @@ struct ServingFile: Codable {
         guard file >= 0 else { return }
         _ = data.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
         close(file)
+    }
+
+    /// Notes for `doctor` whether the server goes by a directory of services that was changed since. In one step, so
+    /// that whoever reads the file meanwhile finds the old one or the new one.
+    static func note(hasOldServices: Bool, in folder: String) {
+        guard StorePlace(folder).folder != nil, let data = FileManager.default.contents(atPath: path(folder)),
+            var file = try? JSONDecoder().decode(ServingFile.self, from: data), file.process == getpid()
+        else { return }
+        file.hasOldServices = hasOldServices ? true : nil
+        guard let changed = try? JSONEncoder().encode(file) else { return }
+        let fresh = path(folder) + ".new"
+        let made = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard made >= 0 else { return }
+        let written = changed.withUnsafeBytes { Foundation.write(made, $0.baseAddress, $0.count) }
+        close(made)
+        if written != changed.count || rename(fresh, path(folder)) != 0 { unlink(fresh) }
     }
 
     static func remove(from folder: String) { unlink(path(folder)) }

@@ -21,6 +21,7 @@ import Testing
         "POST /tell",
         // What is public of a directory of services; nothing of a case is in it.
         "GET /api/v1/hsds", "GET /api/v1/hsds/services", "GET /api/v1/hsds/services/{service}",
+        "GET /api/v1/hsds/organizations", "GET /api/v1/hsds/organizations/{organization}",
     ]
 
     @Test func `every route stands in the list for programs, and nothing else does`() throws {

@@ -21,12 +21,7 @@ import Vault
 
     @Test func `the receiver sees the packet as it stood, answers, and both sides are in the log`() async throws {
         try await ReferralOffice.with(2) { world in
-            let id = try await world.newCase()
-            try await world.agree(with: 1)
-            let consent = try await giveConsent(
-                world.consentOrder(for: [1]), inCase: id, by: world.worker, in: world.store)
-            let grant = try await proposeReferral(
-                ofCase: id, world.order(1, consent: consent), by: world.worker, in: world.store)
+            let (id, consent, grant) = try await world.referred()
             _ = try await addRecord(
                 Draft(.comment, ["cco_CaseComment": .text("written after it was sent")]), toCase: id,
                 by: world.worker, store: world.store)
@@ -58,12 +53,7 @@ import Vault
 
     @Test func `consent taken back closes it at that moment, and the receiver hears no content`() async throws {
         try await ReferralOffice.with(1) { world in
-            let id = try await world.newCase()
-            try await world.agree(with: 1)
-            let consent = try await giveConsent(
-                world.consentOrder(for: [1]), inCase: id, by: world.worker, in: world.store)
-            let grant = try await proposeReferral(
-                ofCase: id, world.order(1, consent: consent), by: world.worker, in: world.store)
+            let (id, consent, grant) = try await world.referred()
             let lead = world.of(1, .supervisor)
             try await answerReferral(grant.id, .accept, by: lead, in: world.store)
             // The control: it was to be seen.
@@ -258,12 +248,7 @@ import Vault
 
     @Test func `two who answer at once: one is first, the other is told how it stands`() async throws {
         try await ReferralOffice.with(1) { world in
-            let id = try await world.newCase()
-            try await world.agree(with: 1)
-            let consent = try await giveConsent(
-                world.consentOrder(for: [1]), inCase: id, by: world.worker, in: world.store)
-            let grant = try await proposeReferral(
-                ofCase: id, world.order(1, consent: consent), by: world.worker, in: world.store)
+            let (_, _, grant) = try await world.referred()
             let lead = world.of(1, .supervisor)
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for act in [ReferralAct.accept, .decline(.noCapacity), .accept, .decline(.other)] {
@@ -281,12 +266,7 @@ import Vault
     @Test func `who leads gives it to a colleague, who sees it from then on; for others it is not there`() async throws
     {
         try await ReferralOffice.with(1) { world in
-            let id = try await world.newCase()
-            try await world.agree(with: 1)
-            let consent = try await giveConsent(
-                world.consentOrder(for: [1]), inCase: id, by: world.worker, in: world.store)
-            let grant = try await proposeReferral(
-                ofCase: id, world.order(1, consent: consent), by: world.worker, in: world.store)
+            let (_, _, grant) = try await world.referred()
             let colleague = world.of(1, .caseworker)
             #expect(try await isHidden { _ = try await readPacket(grant.id, by: colleague, in: world.store) })
             await #expect(throws: Refusal.self) {
@@ -301,12 +281,7 @@ import Vault
 
     @Test func `an unanswered referral warns, is late after three working days, and is answered`() async throws {
         try await ReferralOffice.with(1) { world in
-            let id = try await world.newCase()
-            try await world.agree(with: 1)
-            let consent = try await giveConsent(
-                world.consentOrder(for: [1]), inCase: id, by: world.worker, in: world.store)
-            let grant = try await proposeReferral(
-                ofCase: id, world.order(1, consent: consent), by: world.worker, in: world.store)
+            let (id, _, grant) = try await world.referred()
             let lead = world.of(1, .supervisor)
             #expect(waitingReferrals(by: world.worker, in: world.store).map(\.isLate) == [false])
             #expect(waitingReferrals(by: lead, in: world.store).map(\.caseID) == [nil])
@@ -316,7 +291,7 @@ import Vault
             #expect(try await readInbox(by: lead, in: world.store).lines.first?.isLate == true)
             try await answerReferral(grant.id, .decline(.noLanguage), by: lead, in: world.store)
             #expect(waitingReferrals(by: world.worker, in: world.store).isEmpty)
-            #expect(try await readLinkage(by: world.worker, in: world.store).declined == [.noLanguage: 1])
+            #expect(try await readLinkage(by: world.worker, in: world.store).ways.declined == [.noLanguage: 1])
         }
     }
 }

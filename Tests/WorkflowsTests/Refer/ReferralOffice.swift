@@ -82,6 +82,15 @@ struct ReferralOffice {
         return id
     }
 
+    /// A new case that was referred to the first receiver, with all that this needs.
+    func referred() async throws -> (id: EntityID, consent: EntityID, grant: ShareGrant) {
+        let id = try await newCase()
+        try await agree(with: 1)
+        let consent = try await giveConsent(consentOrder(for: [1]), inCase: id, by: worker, in: store)
+        let grant = try await proposeReferral(ofCase: id, order(1, consent: consent), by: worker, in: store)
+        return (id, consent, grant)
+    }
+
     func suspend(_ taker: Int, _ isSuspended: Bool) async throws {
         let permit = try await office.access(.systemOperator).permit(.agencyManage, by: .manageAgencies, in: store)
         var agency = try await store.agency(takers[taker - 1])

@@ -70,6 +70,8 @@ import Testing
             #expect(!texts.contains("written after it was sent"), "the copy that was sent, not the case as it is now")
             #expect(!texts.contains("Thị Hoa"), "less was passed on")
             try await answerReferral(next, .accept, by: way.last, in: world.store)
+            let before = try await readLinkage(by: world.worker, in: world.store)
+            #expect(before.sent == 1 && before.rate == 0 && before.hops.sent == 1, "a hop is no second referral")
             // The sender follows both, with who, when and what; so does the office in between.
             let sent = try await readReferrals(ofCase: way.id, by: world.worker, in: world.store)
             #expect(sent.map(\.to) == ["Agency 1", "Agency 2"] && sent.map(\.through) == [nil, "Agency 1"])
@@ -85,6 +87,20 @@ import Testing
             let passed = try #require(acts.first { $0.outcome.hasPrefix("passedOn:") })
             #expect(passed.consent == way.consent && passed.action == "referral.answer")
             #expect(acts.count { $0.outcome.hasPrefix("passedOn:") } == 1)
+        }
+    }
+
+    @Test func `whoever on the way reaches the person, the way has led somewhere, once`() async throws {
+        try await Way.with { way in
+            let next = try await way.passOn()
+            try await answerReferral(next, .accept, by: way.last, in: way.world.store)
+            try await answerReferral(next, .contact, by: way.last, in: way.world.store)
+            let linkage = try await readLinkage(by: way.world.worker, in: way.world.store)
+            #expect(linkage.sent == 1 && linkage.linked == 1 && linkage.rate == 1)
+            #expect(linkage.ways.byState == [.accepted: 1] && linkage.hops.byState == [.contacted: 1])
+            // Offices in between have sent nothing themselves: it is the way of the one whose case it is.
+            let between = try await readLinkage(by: way.between, in: way.world.store)
+            #expect(between.sent == 0 && between.rate == nil)
         }
     }
 

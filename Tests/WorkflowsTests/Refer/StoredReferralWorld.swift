@@ -202,7 +202,7 @@ final class StoredReferralWorld {
     }
 
     /// Everybody of the receiver who needs to be given it is.
-    private func assign(_ grant: ShareGrant, _ taker: Int) async throws {
+    func assign(_ grant: ShareGrant, _ taker: Int) async throws {
         let lead = world.of(taker, .supervisor)
         let permit = try await lead.permit(
             .referralAnswer, by: .reassign, .caseFile(grant.caseID), in: world.store)

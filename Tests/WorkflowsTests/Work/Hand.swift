@@ -36,13 +36,24 @@ extension OfficeClocks {
     /// The program's own procedure in London; without the clock that starts anew with each change, unless it is meant.
     static func inLondon(withStale: Bool = false) throws -> OfficeClocks {
         if withStale { return OfficeClocks(calendar: england, time: london) }
+        return try changed(time: london, calendar: england) { clocks in
+            clocks.removeAll { $0["id"] as? String == "stale" }
+        }
+    }
+
+    /// The program's own procedure with other clocks, as JSON.
+    static func changed(
+        time: OfficeTime = .utc, calendar: WorkCalendar = .plain, _ change: (inout [[String: Any]]) -> Void
+    ) throws -> OfficeClocks {
         let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Sources/Assistance/Resources/procedure.json")
         var root = try JSONSerialization.jsonObject(with: Data(contentsOf: path)) as! [String: Any]
-        root["clocks"] = (root["clocks"] as! [[String: Any]]).filter { $0["id"] as? String != "stale" }
+        var clocks = root["clocks"] as! [[String: Any]]
+        change(&clocks)
+        root["clocks"] = clocks
         let bytes = try JSONSerialization.data(withJSONObject: root)
-        return OfficeClocks(try Procedure([UInt8](bytes), file: "procedure.json"), calendar: england, time: london)
+        return OfficeClocks(try Procedure([UInt8](bytes), file: "procedure.json"), calendar: calendar, time: time)
     }
 }
 

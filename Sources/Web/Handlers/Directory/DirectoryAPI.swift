@@ -17,9 +17,12 @@ enum DirectoryAPI {
     /// The names of the query that are understood. Any other is refused: who asks for less than everything is never
     /// given more than they asked for.
     static let names = [
-        "page", "per_page", "near", "within", "place", "service", "form", "gender", "age", "nationality", "immigration",
+        "page", "per_page", "search", "organization_id", "near", "within", "place", "service", "form", "gender", "age",
+        "nationality", "immigration",
         "language", "families", "always",
     ]
+    /// The same of the list of organisations.
+    static let organizationNames = ["page", "per_page", "search"]
     private static let usualSize = 50
 
     static func root(_ visit: Visit) throws -> WebResponse {
@@ -29,9 +32,7 @@ enum DirectoryAPI {
 
     static func services(_ visit: Visit) throws -> WebResponse {
         let directory = try directory(visit)
-        let asked = visit.request.query
-        guard asked.pairs.allSatisfy({ names.contains($0.name) }) else { throw Failure.malformed("query") }
-        let (page, size) = (try whole("page", asked) ?? 1, try whole("per_page", asked) ?? usualSize)
+        let (asked, page, size) = try page(visit, names)
         return json(directory.page(page, size: size, of: try query(asked, visit.site.settings.directoryWords)))
     }
 
@@ -42,12 +43,31 @@ enum DirectoryAPI {
         return json(found)
     }
 
+    static func organizations(_ visit: Visit) throws -> WebResponse {
+        let directory = try directory(visit)
+        let (asked, page, size) = try page(visit, organizationNames)
+        return json(directory.organizations(page, size: size, holding: asked["search"]))
+    }
+
+    static func organization(_ visit: Visit) throws -> WebResponse {
+        guard let id = visit.parameters["organization"], let found = try directory(visit).organization(id) else {
+            throw Failure.notFound
+        }
+        return json(found)
+    }
+
+    private static func page(_ visit: Visit, _ names: [String]) throws(Failure) -> (FormPairs, Int, Int) {
+        let asked = visit.request.query
+        guard asked.pairs.allSatisfy({ names.contains($0.name) }) else { throw .malformed("query") }
+        return (asked, try whole("page", asked) ?? 1, try whole("per_page", asked) ?? usualSize)
+    }
+
     private static func json(_ bytes: [UInt8]) -> WebResponse {
         WebResponse(headers: [("Content-Type", "application/json")], body: bytes)
     }
 
     private static func directory(_ visit: Visit) throws(Failure) -> PublicDirectory {
-        guard let directory = visit.site.settings.directory else { throw .notFound }
+        guard let directory = visit.site.settings.directory?.current else { throw .notFound }
         return directory
     }
 
@@ -61,6 +81,8 @@ enum DirectoryAPI {
         } else if asked["within"] != nil {
             throw .malformed("within")
         }
+        query.text = asked["search"]
+        query.organization = asked["organization_id"]
         query.place = asked["place"]
         query.services = try codes("service", asked, vocabulary?.services)
         query.form = try codes("form", asked, vocabulary?.forms).first

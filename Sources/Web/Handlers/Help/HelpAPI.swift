@@ -56,15 +56,7 @@ enum HelpAPI {
             try member.visit.id("record"), in: try member.visit.id("case"), act, base: base,
             on: input.day.flatMap { PartialDate($0) }, by: member.access, store: member.store,
             idempotencyKey: member.visit.request.header("idempotency-key"))
-        switch result {
-        case .saved(let version): return try .json(["version": version]).with("ETag", VersionTag.header(version))
-        case .conflict(let seen, let current, let mine):
-            let document = ConflictDocument(
-                title: member.context.words["problem.changed"], seen: seen.map { RecordDocument($0) },
-                current: RecordDocument(current), mine: mine.values.byText)
-            return try .json(document, status: 412, type: ProblemDetails.mediaType).with(
-                "ETag", VersionTag.header(current.version))
-        }
+        return try result.response(to: member)
     }
 
     static func deliver(_ member: Member) async throws -> WebResponse {

@@ -34,7 +34,8 @@ enum InboxHandlers {
             return .page(page.markup(in: member.context), status: 422)
         }
         do {
-            try await answerReferral(id, act, by: member.access, in: member.store)
+            let office = member.visit.site.settings.clocks.time
+            try await answerReferral(id, act, office: office, by: member.access, in: member.store)
             let isOver = act.reason != nil || act == .personDeclines || act == .loseContact
             return .see(isOver ? "/inbox?done=yes" : "/inbox/\(id)?done=yes")
         } catch let obstacle as ReferralObstacle {

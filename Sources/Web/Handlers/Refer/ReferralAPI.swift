@@ -100,7 +100,9 @@ enum ReferralAPI {
 
     static func answer(_ member: Member) async throws -> WebResponse {
         let act = try act(member)
-        try await answerReferral(try member.visit.id("referral"), act, by: member.access, in: member.store)
+        let office = member.visit.site.settings.clocks.time
+        try await answerReferral(
+            try member.visit.id("referral"), act, office: office, by: member.access, in: member.store)
         return WebResponse(status: 204)
     }
 

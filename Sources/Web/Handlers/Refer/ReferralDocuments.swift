@@ -125,17 +125,29 @@ struct PacketDocument: Encodable {
     }
 }
 
-/// How referrals end, as JSON.
+/// How referrals end, as JSON: of the ways, and of the hops on them by themselves.
 struct LinkageDocument: Encodable {
+    struct Count: Encodable {
+        let sent, linked: Int
+        let states, declined: [String: Int]
+
+        init(_ count: Linkage.Count) {
+            sent = count.sent
+            linked = count.linked
+            states = Dictionary(uniqueKeysWithValues: count.byState.map { ($0.rawValue, $1) })
+            declined = Dictionary(uniqueKeysWithValues: count.declined.map { ($0.rawValue, $1) })
+        }
+    }
+
     let sent, linked: Int
     let rate: Double?
     let states, declined: [String: Int]
+    let hops: Count
 
     init(_ linkage: Linkage) {
-        sent = linkage.sent
-        linked = linkage.linked
+        let ways = Count(linkage.ways)
+        (sent, linked, states, declined) = (ways.sent, ways.linked, ways.states, ways.declined)
         rate = linkage.rate
-        states = Dictionary(uniqueKeysWithValues: linkage.byState.map { ($0.rawValue, $1) })
-        declined = Dictionary(uniqueKeysWithValues: linkage.declined.map { ($0.rawValue, $1) })
+        hops = Count(linkage.hops)
     }
 }

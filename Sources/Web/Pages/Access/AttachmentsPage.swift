@@ -28,8 +28,7 @@ struct AttachmentsPage {
         let words = context.words
         let place = Place(
             "\(words["files.heading"])",
-            trail: [.init(words["menu.cases"], "/cases"), .init(caseID.code, "/cases/\(caseID)")],
-            audience: words["audience.case"], area: .cases)
+            inCase: caseID, words)
         let none: Markup = "<div class=\"note\"><p>\(words["files.none"])</p></div>"
         let (kept, removed) = (lines.filter { $0.file.state == .kept }, lines.filter { $0.file.state == .removed })
         return Layout.page(

@@ -40,10 +40,7 @@ public struct SharePage: Sendable {
     static func place(_ caseID: EntityID, _ heading: String, _ words: Words) -> Place {
         Place(
             "\(heading)",
-            trail: [
-                .init(words["menu.cases"], "/cases"), .init(caseID.code, "/cases/\(caseID)"),
-                .init(words["share.list.heading"], "/cases/\(caseID)/shares"),
-            ], audience: words["audience.case"], area: .cases)
+            inCase: caseID, words, below: [.init(words["share.list.heading"], "/cases/\(caseID)/shares")])
     }
 
     public func markup(in context: PageContext) -> Markup {

@@ -51,8 +51,7 @@ public struct SharesPage: Sendable {
         let words = context.words
         let place = Place(
             "\(words["share.list.heading"])",
-            trail: [.init(words["menu.cases"], "/cases"), .init(caseID.code, "/cases/\(caseID)")],
-            audience: words["audience.case"], area: .cases)
+            inCase: caseID, words)
         let none: Markup = "<div class=\"note\"><p>\(words["share.none"])</p></div>"
         let more: Markup = """
             <div class="acts"><a class="button" href="/cases/\(caseID.description)/share">\(words["share.heading"])</a></div>

@@ -18,8 +18,7 @@ public struct StatePage: Sendable {
         let words = context.words
         let place = Place(
             "\(words["state.heading"])",
-            trail: [.init(words["menu.cases"], "/cases"), .init(caseID.code, "/cases/\(caseID)")],
-            audience: words["audience.case"], area: .cases)
+            inCase: caseID, words)
         let isAway = state == .archived || state == .legalHold
         return Layout.page(
             place, in: context,

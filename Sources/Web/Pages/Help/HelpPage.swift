@@ -81,7 +81,7 @@ public struct HelpPage: Sendable {
             <section class="section"><h2>\(words["need.urgent"])</h2>
             <form method="post" action="\(address)/urgent">\(context.tokenInput)
             <input type="hidden" name="request" value="\(requestKey)">
-            \(NeedForm.who(file, FormPairs(), context))\(Choice.group(words["need.urgent.which"], ticks))
+            \(NeedForm.who(file, FormPairs(), context, words["need.who"]))\(Choice.group(words["need.urgent.which"], ticks))
             <div class="acts"><button class="quiet">\(words["need.urgent.do"])</button></div></form></section>
             """
     }

@@ -41,7 +41,7 @@ public struct NeedForm: Sendable {
                 \(form.errorSummary)\(offer?.markup(in: context))
                 <form method="post" action="\(address)/add" data-keep\(UnsavedOffer.attributes(words))>\
                 \(context.tokenInput)<input type="hidden" name="request" value="\(requestKey)">
-                \(Self.who(file, typed, context))\(service(form, context))\(form.fields(Self.first))
+                \(Self.who(file, typed, context, words["need.who"]))\(service(form, context))\(form.fields(Self.first))
                 <details class="box"\(when: isOpen, " open")><summary>\(words["need.more"])</summary>\
                 \(form.fields(Self.more))</details>
                 <div class="acts"><button>\(words["form.save"])</button><a href="\(address)">\(words["form.cancel"])</a></div>\
@@ -50,7 +50,9 @@ public struct NeedForm: Sendable {
     }
 
     /// Nothing to choose when the case is for one person, or for nobody yet.
-    static func who(_ file: CaseFile, _ typed: FormPairs, _ context: PageContext) -> Markup {
+    static func who(
+        _ file: CaseFile, _ typed: FormPairs, _ context: PageContext, _ question: String
+    ) -> Markup {
         guard file.victims.count > 1 else { return "" }
         let facts = CaseFacts(file: file, context: context)
         let choices = file.victims.compactMap { victim -> Choice? in
@@ -59,7 +61,7 @@ public struct NeedForm: Sendable {
             let isOn = typed["person"] == person.description
             return Choice("person", person.description, name ?? context.words["case.noName"], .radio, isOn: isOn)
         }
-        return Choice.group(context.words["need.who"], choices)
+        return Choice.group(question, choices)
     }
 
     private func service(_ form: FieldForm, _ context: PageContext) -> Markup {

@@ -29,8 +29,7 @@ public struct AgePage: Sendable {
         let words = context.words
         let place = Place(
             "\(words["age.heading"])",
-            trail: [.init(words["menu.cases"], "/cases"), .init(file.id.code, "/cases/\(file.id)")],
-            audience: words["audience.case"], area: .cases)
+            inCase: file.id, words)
         let none: Markup = "<div class=\"note\"><p>\(words["status.nobody"])</p></div>"
         return Layout.page(
             place, in: context,

@@ -37,8 +37,7 @@ public struct ChooseInterviewPage: Sendable {
         return Layout.page(
             Place(
                 "\(words["choose.heading"])",
-                trail: [.init(words["menu.cases"], "/cases"), .init(caseID.code, "/cases/\(caseID)")],
-                audience: words["audience.case"], area: .cases),
+                inCase: caseID, words),
             in: context,
             content: """
                 \(when: replaces != nil, "<div class=\"note\"><p>\(words["choose.replaces"])</p></div>")

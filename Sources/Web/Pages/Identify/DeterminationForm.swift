@@ -39,10 +39,7 @@ public struct DeterminationForm: Sendable {
         let address = "/cases/\(file.id.description)/status"
         let place = Place(
             "\(words["status.add"])",
-            trail: [
-                .init(words["menu.cases"], "/cases"), .init(file.id.code, "/cases/\(file.id)"),
-                .init(words["status.heading"], address),
-            ], audience: words["audience.case"], area: .cases)
+            inCase: file.id, words, below: [.init(words["status.heading"], address)])
         return Layout.page(
             place, in: context,
             content: """
@@ -50,24 +47,12 @@ public struct DeterminationForm: Sendable {
                 \(offer?.markup(in: context))
                 <form method="post" action="\(address)/add" data-keep\(UnsavedOffer.attributes(words))>\
                 \(context.tokenInput)<input type="hidden" name="request" value="\(requestKey)">
-                \(who(context))\(form.fields(Self.before))\(law(form, context))\(form.fields(Self.after))\
+                \(NeedForm.who(file, typed, context, words["status.who"]))\
+                \(form.fields(Self.before))\(law(form, context))\(form.fields(Self.after))\
                 \(evidence(context))\(links(form, context))
                 <div class="acts"><button>\(words["form.save"])</button><a href="\(address)">\(words["form.cancel"])</a></div>\
                 \(UnsavedOffer.said)</form>
                 """)
-    }
-
-    /// Nothing to choose when the case is for one person.
-    private func who(_ context: PageContext) -> Markup {
-        guard file.victims.count > 1 else { return "" }
-        let facts = CaseFacts(file: file, context: context)
-        let choices = file.victims.compactMap { victim -> Choice? in
-            guard let person = victim.record.links[.person] else { return nil }
-            let name = facts.person(of: victim.record).flatMap { PersonLabel.name($0.record) }
-            let isOn = typed["person"] == person.description
-            return Choice("person", person.description, name ?? context.words["case.noName"], .radio, isOn: isOn)
-        }
-        return Choice.group(context.words["status.who"], choices)
     }
 
     private func law(_ form: FieldForm, _ context: PageContext) -> Markup {

@@ -35,10 +35,7 @@ struct FactsFormPage {
         let laws = "/cases/\(file.id.description)/laws"
         let place = Place(
             "\(words["told.heading"])",
-            trail: [
-                .init(words["menu.cases"], "/cases"), .init(file.id.code, "/cases/\(file.id.description)"),
-                .init(words["laws.heading"], laws),
-            ], audience: words["audience.case"], area: .cases)
+            inCase: file.id, words, below: [.init(words["laws.heading"], laws)])
         let form = FieldForm(context, typed: typed, findings: findings)
         let names = Self.fields(classes, context.codebook)
         return Layout.page(

@@ -25,10 +25,7 @@ public struct InterviewAnswersPage: Sendable {
         return Layout.page(
             Place(
                 "\(words["answers.heading"])",
-                trail: [
-                    .init(words["menu.cases"], "/cases"), .init(caseID.code, "/cases/\(caseID)"),
-                    .init(interview.instrument.title, address),
-                ], audience: words["audience.case"], area: .cases),
+                inCase: caseID, words, below: [.init(interview.instrument.title, address)]),
             in: context,
             content: """
                 <p>\(interview.isOver ? words["answers.over"] : words["answers.running"])</p>

@@ -47,8 +47,7 @@ public struct InterviewPage: Sendable {
         return Layout.page(
             Place(
                 "<span class=\"ask-title\">\(interview.instrument.title)</span>",
-                trail: [.init(words["menu.cases"], "/cases"), .init(caseID.code, "/cases/\(caseID)")],
-                audience: words["audience.case"], area: .cases),
+                inCase: caseID, words),
             in: context,
             content: """
                 \(notice.map { said($0, words) })<div class="ask">\(main(context))</div>\(progress(words))\(ways(context))

@@ -10,8 +10,7 @@ struct NoVictimPage {
         let words = context.words
         let place = Place(
             "\(words["laws.heading"])",
-            trail: [.init(words["menu.cases"], "/cases"), .init(caseID.code, "/cases/\(caseID)")],
-            audience: words["audience.case"], area: .cases)
+            inCase: caseID, words)
         return Layout.page(
             place, in: context, content: "<div class=\"note\"><p>\(words["laws.noVictim"])</p></div>")
     }

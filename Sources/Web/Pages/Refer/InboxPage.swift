@@ -77,7 +77,16 @@ public struct InboxPage: Sendable {
         return """
             <section class="section"><h2>\(words["linkage.heading"])</h2>
             <p>\(words("linkage.said", ["linked": String(linkage.linked), "sent": String(linkage.sent), "percent": percent]))</p>
+            \(hops(words))
             </section>
             """
+    }
+
+    /// What other offices passed on, apart: it is the same people again.
+    private func hops(_ words: Words) -> Markup {
+        let hops = linkage.hops
+        if hops.sent == 0 { return "" }
+        let said = ["linked": String(hops.linked), "sent": String(hops.sent)]
+        return "<p class=\"soft\">\(words("linkage.hops", said))</p>"
     }
 }

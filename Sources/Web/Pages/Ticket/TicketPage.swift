@@ -28,8 +28,7 @@ struct TicketPage {
         let words = context.words
         let place = Place(
             "\(words["ticket.heading"])",
-            trail: [.init(words["menu.cases"], "/cases"), .init(caseID.code, "/cases/\(caseID)")],
-            audience: words["audience.case"], area: .cases)
+            inCase: caseID, words)
         let problems = findings.map { finding -> Markup in "<p>\(finding.message)</p>" }
         let problem = problem.map { problem -> Markup in "<p>\(words[.ticketObstacle, problem.rawValue])</p>" }
         return Layout.page(

@@ -35,8 +35,7 @@ public struct CaseWorkPage: Sendable {
         let words = context.words
         let place = Place(
             "\(words["schedule.heading"])",
-            trail: [.init(words["menu.cases"], "/cases"), .init(id.code, "/cases/\(id)")],
-            audience: words["audience.case"], area: .cases)
+            inCase: id, words)
         let form = FieldForm(context, typed: typed, findings: findings)
         return Layout.page(
             place, in: context,
@@ -75,7 +74,7 @@ public struct CaseWorkPage: Sendable {
         let words = context.words
         let text = DutyText(context: context, today: schedule.today)
         let open = schedule.openTasks.map { task -> Markup in
-            let holder = task.holder.map { names[$0] ?? $0.code }
+            let holder = task.holder.map { names[$0] ?? $0.code } ?? task.role.map { words[.accountRole, $0.rawValue] }
             return """
                 <li><h3><a href="/cases/\(id.description)/tasks/\(task.id.description)"><bdi>\(task.title)</bdi></a></h3>
                 <p>\(text.when(task.due.map { Day(last: $0) }, nil, time: clocks.time))\

@@ -22,8 +22,7 @@ public struct PersonTimelinePage: Sendable {
         let name = first.people[person].flatMap { PersonLabel.name($0.record) } ?? words["case.noName"]
         let place = Place(
             "<bdi>\(name)</bdi>",
-            trail: [.init(words["menu.cases"], "/cases"), .init(first.id.code, "/cases/\(first.id)")],
-            audience: words["audience.case"], area: .cases)
+            inCase: first.id, words)
         let moments = files.flatMap { CaseFacts(file: $0, context: context).moments }
         return Layout.page(
             place, in: context,

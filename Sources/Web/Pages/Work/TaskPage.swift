@@ -31,10 +31,7 @@ public struct TaskPage: Sendable {
         let words = context.words
         let place = Place(
             "<bdi>\(task.title)</bdi>",
-            trail: [
-                .init(words["menu.cases"], "/cases"), .init(id.code, "/cases/\(id)"),
-                .init(words["schedule.heading"], "/cases/\(id)/work"),
-            ], audience: words["audience.case"], area: .cases)
+            inCase: id, words, below: [.init(words["schedule.heading"], "/cases/\(id)/work")])
         let form = FieldForm(context, typed: typed, findings: findings)
         return Layout.page(
             place, in: context,
@@ -47,11 +44,14 @@ public struct TaskPage: Sendable {
     private func standing(_ context: PageContext) -> Markup {
         let words = context.words
         let text = DutyText(context: context, today: today)
-        let holder = task.holder.map { name(of: $0) }
+        let holder = task.holder.map { name(of: $0) } ?? task.role.map { words[.accountRole, $0.rawValue] }
         let who: Markup =
             holder.map { name -> Markup in
                 words.markup("task.for", ["name": "<bdi>\(name)</bdi>"])
             } ?? "\(words["task.holder.all"])"
+        if let done = task.done, done.name == StepName.taskOver {
+            return "<div class=\"done\"><p>\(words("task.over", ["date": ValueText(context).date(done.day)]))</p></div>"
+        }
         if let done = task.done {
             let by = done.author.map { name(of: $0) } ?? ""
             let said = words.markup(
