@@ -112,6 +112,11 @@ extension CaseStore {
     /// - Throws: `StoreError.conflict` when it was changed since; `.notFound`.
     public func save(_ agency: Agency, permit: Permit) async throws {
         try permit.covers(.agencyManage, .settingsManage)
+        try await write(agency, permit)
+    }
+
+    /// Writes an agency as it is given, and the audit entry.
+    func write(_ agency: Agency, _ permit: Permit) async throws {
         let (id, version) = (agency.id, agency.version + 1)
         let body = Agency.Body(name: agency.name, settings: agency.settings)
         let sealed = try keys.system.seal(body, id, version: version)

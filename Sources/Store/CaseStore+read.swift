@@ -79,9 +79,12 @@ extension CaseStore {
     /// away meanwhile ends it.
     ///
     /// - Parameter permit: For taking out or publishing the register.
+    /// - Parameter act: The last act whose versions are given; nil for how things stand now.
     /// - Parameter body: Called on the database's thread with the case and what its own permit demands; must not wait.
     /// - Throws: `Refusal` when there are cases and none may be taken out, with the reason of the first.
-    public func forEachCase(permit: Permit, _ body: @escaping @Sendable (CaseFile) throws -> Void) async throws {
+    public func forEachCase(
+        permit: Permit, asOf act: Int? = nil, _ body: @escaping @Sendable (CaseFile) throws -> Void
+    ) async throws {
         try permit.covers(.registerExport, .datasetPublish, subject: .register)
         let ids = try await caseIDs(permit)
         try await note(permit, count: ids.count)
@@ -91,7 +94,7 @@ extension CaseStore {
             for id in ids {
                 try self.insistOnStanding(permit)
                 do {
-                    try body(try self.load(id, try self.permit(permit, for: id), nil, connection))
+                    try body(try self.load(id, try self.permit(permit, for: id), nil, asOf: act, connection))
                     given += 1
                 } catch StoreError.notFound {
                     continue
@@ -130,18 +133,22 @@ extension CaseStore {
 
     /// The case as the permit shows it, without an audit entry.
     func load(
-        _ id: EntityID, _ permit: Permit, _ hand: KeyInHand? = nil, _ connection: any SQLConnection
+        _ id: EntityID, _ permit: Permit, _ hand: KeyInHand? = nil, asOf act: Int? = nil,
+        _ connection: any SQLConnection
     ) throws -> CaseFile {
-        let records = try current(in: id, permit, hand, connection)
+        let act = [act, permit.asOfAct].compactMap(\.self).min()
+        let records = try current(in: id, permit, hand, asOf: act, connection)
         guard records.contains(where: { $0.record.kind == .caseFile }) else { throw StoreError.notFound }
         var people: [EntityID: Stored] = [:]
         var organisations: [EntityID: Stored] = [:]
         for stored in records {
             if let person = stored.record.links[.person], people[person] == nil {
-                people[person] = try current(in: person, permit, hand, connection).first { $0.id == person }
+                people[person] = try current(in: person, permit, hand, asOf: act, connection).first { $0.id == person }
             }
             if let place = stored.record.links[.organisation], organisations[place] == nil {
-                organisations[place] = try current(in: place, permit, hand, connection).first { $0.id == place }
+                organisations[place] = try current(in: place, permit, hand, asOf: act, connection).first {
+                    $0.id == place
+                }
             }
         }
         let marks = heldMarks(of: id, permit)
@@ -174,10 +181,10 @@ extension CaseStore {
 
     /// The records of a scope as the permit shows them.
     private func current(
-        in scope: EntityID, _ permit: Permit, _ hand: KeyInHand?, _ connection: any SQLConnection
+        in scope: EntityID, _ permit: Permit, _ hand: KeyInHand?, asOf act: Int?, _ connection: any SQLConnection
     ) throws -> [Stored] {
         let rows =
-            try permit.asOfAct.map { try self.rows(in: scope, asOf: $0, connection) } ?? liveRows(in: scope, connection)
+            try act.map { try self.rows(in: scope, asOf: $0, connection) } ?? liveRows(in: scope, connection)
         let effective = permit.seesEffective ? effectiveVersions(in: scope) : [:]
         let shown = try rows.compactMap { row in
             guard let base = effective[row.id], row.version > base else { return row }
@@ -185,7 +192,7 @@ extension CaseStore {
         }
         return try open(shown.filter { !$0.removed }, Opening(permit)) {
             try unlock($0, hand, permit, connection)
-        }.map(\.stored).filter { permit.asOfAct == nil || !$0.record.kind.staysAtHome }
+        }.map(\.stored).filter { act == nil || !$0.record.kind.staysAtHome }
     }
 
     private func liveRows(in scope: EntityID, _ connection: any SQLConnection) throws -> [SealedRow] {

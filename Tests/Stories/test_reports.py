@@ -173,6 +173,8 @@ def test_protected_counts_give_nobody_away(office):
         closed = done.json
         assert closed["threshold"] == 10 and leaks(closed) == [], (pack, leaks(closed))
         assert any(count is not None and count >= 10 for count in told(closed)), "something is left to read"
+    other = report(office, "glotip", "--period", "2025", "--country", "LK", "--protect", "10")
+    assert other.code != 0 and "with BF as the reporting country" in other.err
     text = report(office, "glotip", "--period", "2025", "--protect", "10")
     assert "are withheld: *" in text.out and "Never publish" not in text.err
 

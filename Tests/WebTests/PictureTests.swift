@@ -47,6 +47,24 @@ import Workflows
         #expect(picture.height > 260)
     }
 
+    @Test func `a flow by way of a third place passes through it`() {
+        let picture = FlowPicture(
+            stages: [
+                [
+                    .init(from: "Nepal", to: "India", count: .known(30)),
+                    .init(from: "Nepal", to: "None", count: .known(9)),
+                ],
+                [
+                    .init(from: "India", to: "Qatar", count: .known(30)),
+                    .init(from: "None", to: "India", count: .known(9)),
+                ],
+            ], ends: ["From", "By way of", "To"])
+        let html = picture.markup.html
+        #expect(html.matches(of: /<path class="band"/).count == 4)
+        #expect(html.matches(of: #/India: /#).count == 2 && html.contains("India: 30") && html.contains("India: 9"))
+        #expect(html.contains("text-anchor=\"middle\">None: 9") && html.contains("By way of"))
+    }
+
     @Test func `a tile of few people is empty`() {
         let picture = TilePicture(tiles: [.init(code: "LK", count: .known(12)), .init(code: "NP", count: .withheld)])
         let html = picture.markup.html

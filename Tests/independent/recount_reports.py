@@ -164,7 +164,7 @@ def chosen(people, period, day=None, kind=None, also=(), keep=lambda one: True, 
     inside = lambda when: when is not None and period[0] <= when[0] and when[1] <= period[1]
     best, unsure = {}, set()
     for one in people:
-        if not keep(one) or not all(inside(one.days[name]) for name in also):
+        if not all(inside(one.days[name]) for name in also):
             continue
         key = getattr(one, unit)
         if kind:
@@ -176,13 +176,14 @@ def chosen(people, period, day=None, kind=None, also=(), keep=lambda one: True, 
             when = one.days[day]
             outside = when is None or when[1] < period[0] or when[0] > period[1]
             if not inside(when):
-                if not outside:
+                if not outside and keep(one):
                     unsure.add(key)
                 continue
         rank = (when[0] if when else date.max, one.case)
         if key not in best or rank < best[key][0]:
             best[key] = (rank, one)
-    return [one for _, one in best.values()], len(unsure - set(best))
+    # Who counts by another case counts as that one is.
+    return [one for _, one in best.values() if keep(one)], len(unsure - set(best))
 
 
 def part(people, period, tables=(), **how):

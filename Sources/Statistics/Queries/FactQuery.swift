@@ -74,6 +74,9 @@ public struct FactQuery: Sendable, Hashable {
     /// What to count by, at most three: rows, columns, layers. None for one figure.
     public var by: [FactAxis] = []
     public var filters: [FactFilter] = []
+    /// The same, asked of the one row that somebody counts by and of no other of theirs: the parts of a whole then
+    /// add up to it.
+    public var ofCounted: [FactFilter] = []
     public var counting = Counting.day(.registered)
     /// Nil for every day there is, and for what has no day.
     public var period: FactPeriod?
@@ -86,7 +89,10 @@ public struct FactQuery: Sendable, Hashable {
 
     /// The definitions that the question goes by: at most one is answered.
     public var definitions: [String] {
-        Set([definition].compactMap(\.self) + (filters.map(\.column) + by.map(\.column)).compactMap(\.definition))
-            .sorted()
+        Set(
+            [definition].compactMap(\.self)
+                + ((filters + ofCounted).map(\.column) + by.map(\.column)).compactMap(\.definition)
+        )
+        .sorted()
     }
 }

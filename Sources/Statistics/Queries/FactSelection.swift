@@ -20,6 +20,15 @@ struct FactSelection {
         let units = query.unit == .persons ? table.persons : table.cases
         self.passes = passes
         reduce(unsure, units, query, table)
+        guard !query.ofCounted.isEmpty else { return }
+        var narrow = query
+        (narrow.filters, narrow.definition) = (query.ofCounted, nil)
+        let taken = Self.passing(narrow, in: table, among: mask, events: events)
+        let counted = rows.filter { taken[$0] }
+        undated =
+            Set(unsure.filter { taken[$0] }.map { units.numbers[$0] })
+            .subtracting(rows.map { units.numbers[$0] }).count
+        rows = counted
     }
 
     /// Live rows that every filter takes.
@@ -122,7 +131,7 @@ extension FactTable {
     /// What happened in the period to each row, of the kinds that a question asks about.
     func eventBits(_ query: FactQuery) -> [FactEventKind: [UInt64]] {
         var found: [FactEventKind: [UInt64]] = [:]
-        let columns = Set(query.by.map(\.column) + query.filters.map(\.column))
+        let columns = Set(query.by.map(\.column) + (query.filters + query.ofCounted).map(\.column))
         for kind in FactEventKind.allCases {
             guard columns.contains(kind.column) || query.counting == .events(kind), let all = events[kind] else {
                 continue

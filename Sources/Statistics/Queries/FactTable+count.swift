@@ -32,7 +32,9 @@ extension FactTable {
         if let id = query.definitions.first, !definitions.contains(id) { throw .unknownDefinition(id) }
         let known = Set(self.columns)
         for column in columns where !known.contains(column) && column.dayStep == nil { throw .unknownColumn(column) }
-        for column in query.filters.map(\.column) where !known.contains(column) { throw .unknownColumn(column) }
+        for column in (query.filters + query.ofCounted).map(\.column) where !known.contains(column) {
+            throw .unknownColumn(column)
+        }
     }
 }
 

@@ -46,7 +46,7 @@ struct FigureCounter {
         query.counting = part.counting
         query.alsoWithin = part.alsoWithin
         query.period = period
-        query.filters = part.filters.map { filter in
+        query.ofCounted = part.filters.map { filter in
             let values = filter.values.map { $0 == IndicatorAxis.ownCountry ? settings.country ?? "" : $0 }
             return FactFilter(
                 filter.column, Set(values), takesMissing: filter.isExcluding, isExcluding: filter.isExcluding)
@@ -74,7 +74,7 @@ struct FigureCounter {
         var query = query(part, indicator, period)
         if measure == .share, part.filters.isEmpty {
             // Below the line: those of whom the answer is known.
-            query.filters.append(FactFilter(.citizenship, [], takesMissing: true, isExcluding: true))
+            query.ofCounted.append(FactFilter(.citizenship, [], takesMissing: true, isExcluding: true))
         }
         let whole = try table.count(query, among: mask)
         var done = ReportFigure.Part(name: part.name, query: query, total: whole.total, undated: whole.undated)

@@ -2,32 +2,42 @@
 
 import Workflows
 
-/// Who went from where to where: places in two columns, and between them bands as wide as the number of people.
+/// Who went from where to where, by way of where: places in columns, and between them bands as wide as the number of
+/// people.
 struct FlowPicture {
-    struct Flow {
+    struct Flow: Hashable {
         let from: String
         let to: String
         let count: ShownCount
     }
 
-    let flows: [Flow]
-    /// What the two columns are.
-    let ends: (from: String, to: String)
+    /// What goes from each column to the next; at least one.
+    let stages: [[Flow]]
+    /// What the columns are, one more than stages.
+    let ends: [String]
 
     private static let (top, gap, node, thinnest) = (26, 22, 10, 2.0)
     private static let tall = 260.0
 
-    /// Only what has a number is drawn: the width of a band would tell the others.
-    private var drawn: [(flow: Flow, value: Int)] {
-        flows.compactMap { flow in flow.count.value.flatMap { $0 > 0 ? (flow, $0) : nil } }
+    init(stages: [[Flow]], ends: [String]) {
+        precondition(stages.count > 0 && ends.count == stages.count + 1, "columns with something between each two")
+        // Only what has a number is drawn: the width of a band would tell the others.
+        self.stages = stages.map { $0.filter { ($0.count.value ?? 0) > 0 } }
+        self.ends = ends
     }
 
-    private var total: Int { max(1, drawn.reduce(0) { $0 + $1.value }) }
+    /// - Parameter ends: What the two columns are.
+    init(flows: [Flow], ends: (from: String, to: String)) {
+        self.init(stages: [flows], ends: [ends.from, ends.to])
+    }
+
+    private var total: Int { max(1, stages.map { $0.reduce(0) { $0 + Self.value($1) } }.max() ?? 1) }
+    private static func value(_ flow: Flow) -> Int { flow.count.value ?? 0 }
     private func tall(_ value: Int) -> Double { max(Self.thinnest, Self.tall * Double(value) / Double(total)) }
 
     var height: Int {
-        let (from, to) = (column(\.from), column(\.to))
-        return Int(max(from.last.map { $0.y + $0.tall } ?? 0, to.last.map { $0.y + $0.tall } ?? 0)) + Self.gap
+        let lowest = ends.indices.compactMap { column($0).last.map { $0.y + $0.tall } }.max() ?? 0
+        return Int(lowest) + Self.gap
     }
 
     private struct Node {
@@ -37,13 +47,19 @@ struct FlowPicture {
         let tall: Double
     }
 
-    /// The places of one side, the largest first, one below the other.
-    private func column(_ side: KeyPath<Flow, String>) -> [Node] {
+    /// The places of one column, the largest first, one below the other: as tall as what comes in, or goes out.
+    private func column(_ at: Int) -> [Node] {
         var sums: [String: (value: Int, tall: Double)] = [:]
-        for (flow, value) in drawn {
-            sums[flow[keyPath: side], default: (0, 0)].value += value
-            sums[flow[keyPath: side], default: (0, 0)].tall += tall(value)
+        func take(_ flows: [Flow], _ side: KeyPath<Flow, String>) {
+            var own: [String: (value: Int, tall: Double)] = [:]
+            for flow in flows {
+                own[flow[keyPath: side], default: (0, 0)].value += Self.value(flow)
+                own[flow[keyPath: side], default: (0, 0)].tall += tall(Self.value(flow))
+            }
+            sums.merge(own) { (max($0.value, $1.value), max($0.tall, $1.tall)) }
         }
+        if at > 0 { take(stages[at - 1], \.to) }
+        if at < stages.count { take(stages[at], \.from) }
         var y = Double(Self.top + Self.gap)
         return sums.sorted { ($1.value.value, $0.key) < ($0.value.value, $1.key) }.map { name, sum in
             defer { y += sum.tall + Double(Self.gap) }
@@ -53,35 +69,39 @@ struct FlowPicture {
 
     /// The picture, to stand in a `PictureFrame`.
     var markup: Markup {
-        let (left, right) = (column(\.from), column(\.to))
-        var (below, beside): ([String: Double], [String: Double]) = ([:], [:])
-        let order = drawn.sorted {
-            (place($0.flow.from, left), place($0.flow.to, right)) < (
-                place($1.flow.from, left), place($1.flow.to, right)
-            )
+        let columns = ends.indices.map(column)
+        let drawn = stages.indices.map { bands($0, columns[$0], columns[$0 + 1]) }
+        let heads = ends.enumerated().map { at, head -> Markup in
+            "<text class=\"faint\" x=\"\(label(at).x)\" y=\"14\"\(label(at).anchor)>\(head)</text>"
         }
-        let bands = order.map { flow, value -> Markup in
-            let wide = tall(value)
-            let start = y(flow.from, left) + below[flow.from, default: 0]
-            let end = y(flow.to, right) + beside[flow.to, default: 0]
-            below[flow.from, default: 0] += wide
-            beside[flow.to, default: 0] += wide
-            return band(from: start, to: end, wide)
-        }
-        let width = PictureFrame.width
-        return """
-            <text class="faint" x="0" y="14">\(ends.from)</text>\
-            <text class="faint" x="\(width)" y="14" text-anchor="end">\(ends.to)</text>\(bands)\
-            \(left.map { node($0, x: 0, anchor: "start", at: 0) })\
-            \(right.map { node($0, x: width - Self.node, anchor: "end", at: width) })
-            """
+        let nodes = columns.enumerated().map { at, places -> Markup in "\(places.map { node($0, at) })" }
+        return "\(heads)\(drawn)\(nodes)"
     }
 
-    private func place(_ name: String, _ nodes: [Node]) -> Int { nodes.firstIndex { $0.name == name } ?? 0 }
-    private func y(_ name: String, _ nodes: [Node]) -> Double { nodes.first { $0.name == name }?.y ?? 0 }
+    private func bands(_ at: Int, _ left: [Node], _ right: [Node]) -> Markup {
+        let lefts = Dictionary(uniqueKeysWithValues: left.enumerated().map { ($1.name, $0) })
+        let rights = Dictionary(uniqueKeysWithValues: right.enumerated().map { ($1.name, $0) })
+        let order = stages[at].map { (flow: $0, from: lefts[$0.from] ?? 0, to: rights[$0.to] ?? 0) }
+            .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+        var (below, beside): ([Int: Double], [Int: Double]) = ([:], [:])
+        let drawn = order.map { flow, from, to -> Markup in
+            let wide = tall(Self.value(flow))
+            let start = left[from].y + below[from, default: 0]
+            let end = right[to].y + beside[to, default: 0]
+            below[from, default: 0] += wide
+            beside[to, default: 0] += wide
+            return band(from: start, to: end, wide, at)
+        }
+        return "\(drawn)"
+    }
 
-    private func band(from start: Double, to end: Double, _ wide: Double) -> Markup {
-        let (x1, x2) = (Double(Self.node), Double(PictureFrame.width - Self.node))
+    /// Where a column begins.
+    private func x(_ at: Int) -> Double {
+        Double(PictureFrame.width - Self.node) * Double(at) / Double(ends.count - 1)
+    }
+
+    private func band(from start: Double, to end: Double, _ wide: Double, _ at: Int) -> Markup {
+        let (x1, x2) = (x(at) + Double(Self.node), x(at + 1))
         let middle = PictureFrame.number((x1 + x2) / 2)
         let n = PictureFrame.number
         return """
@@ -90,12 +110,20 @@ struct FlowPicture {
             """
     }
 
-    private func node(_ node: Node, x: Int, anchor: String, at text: Int) -> Markup {
-        let label = PictureFrame.fitting(node.name, pixels: PictureFrame.width / 2 - 40)
+    /// Where text of a column stands: at the left, in the middle, at the right.
+    private func label(_ at: Int) -> (x: String, anchor: Markup) {
+        if at == 0 { return ("0", "") }
+        if at == stages.count { return ("\(PictureFrame.width)", " text-anchor=\"end\"") }
+        return (PictureFrame.number(x(at) + Double(Self.node) / 2), " text-anchor=\"middle\"")
+    }
+
+    private func node(_ node: Node, _ at: Int) -> Markup {
+        let text = PictureFrame.fitting(
+            node.name, pixels: PictureFrame.width / ends.count - (ends.count == 2 ? 40 : 22))
         let n = PictureFrame.number
         return """
-            <rect class="shape" x="\(x)" y="\(n(node.y))" width="\(Self.node)" height="\(n(node.tall))"/>\
-            <text x="\(text)" y="\(n(node.y - 4))" text-anchor="\(anchor)">\(label): \(node.value)</text>
+            <rect class="shape" x="\(n(x(at)))" y="\(n(node.y))" width="\(Self.node)" height="\(n(node.tall))"/>\
+            <text x="\(label(at).x)" y="\(n(node.y - 4))"\(label(at).anchor)>\(text): \(node.value)</text>
             """
     }
 }

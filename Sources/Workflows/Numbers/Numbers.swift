@@ -18,9 +18,12 @@ public struct Numbers: Sendable {
     /// The last year that protected tables can be made of.
     public let lastYear: Int
     private let facts: OpenedFacts
+    /// What was shown before, and is from now on, to who sees no records.
+    let shown: ShownNumbers
 
-    init(_ facts: OpenedFacts, today: Day) {
+    init(_ facts: OpenedFacts, today: Day, shown: ShownNumbers = ShownNumbers()) {
         self.facts = facts
+        self.shown = shown
         cases = facts.cases
         isProtected = facts.isProtected
         definitions = facts.table.definitions
@@ -36,36 +39,17 @@ public struct Numbers: Sendable {
     ///
     /// - Throws: `NumbersObstacle`. Some milliseconds for 200,000 people.
     public func table(_ question: NumbersQuestion) throws(NumbersObstacle) -> NumbersTable {
-        if isProtected { try insistOnPlain(question) }
-        let result: FactResult
-        do { result = try facts.table.count(question.query(), among: facts.mask) } catch {
+        if isProtected {
+            try insistOnPlain(question)
+            return try shown.table(question) { (query) throws(FactRefusal) in
+                try facts.table.count(query, among: facts.mask)
+            }
+        }
+        do {
+            return NumbersTable(question, try facts.table.count(question.query(), among: facts.mask))
+        } catch {
             throw .facts(error.message)
         }
-        return try table(question, result)
-    }
-
-    private func table(_ question: NumbersQuestion, _ result: FactResult) throws(NumbersObstacle)
-        -> NumbersTable
-    {
-        let sides = result.axes.map { axis in axis.values.map { Optional($0) } + [nil] }
-        var counts: [Int] = []
-        if sides.count == 1 {
-            counts = result.axes[0].totals + [result.total]
-        } else {
-            let (rows, columns) = (sides[0].count, sides[1].count)
-            for row in 0..<rows {
-                counts += result.counts[row * columns..<(row + 1) * columns]
-                counts.append(result.axes[0].totals[row])
-            }
-            counts += result.axes[1].totals + [result.total]
-        }
-        let hidden = try isProtected ? NumbersProtection(result).isWithheld : counts.map { _ in false }
-        let overlaps = result.axes.contains(where: \.overlaps)
-        return NumbersTable(
-            question: question, rows: sides[0], columns: sides.count > 1 ? sides[1] : [],
-            cells: zip(counts, hidden).map { $1 ? .withheld : .known($0) },
-            threshold: isProtected ? NumbersProtection.threshold : nil, overlaps: overlaps,
-            undated: isProtected ? nil : result.undated)
     }
 
     /// Conditions and stretches of time of one's own would show by comparison who lies between them.
@@ -85,6 +69,17 @@ public struct Numbers: Sendable {
         }
     }
 
+    /// The ways that people were brought, the most frequent first, with the country they came through first, if any.
+    /// Nil for who sees no records: they get two countries at a time, as a table.
+    ///
+    /// - Throws: `NumbersObstacle`.
+    public func routes(_ question: NumbersQuestion) throws(NumbersObstacle) -> [FactRoute]? {
+        if isProtected { return nil }
+        do { return try facts.table.routes(question.query(), among: facts.mask) } catch {
+            throw .facts(error.message)
+        }
+    }
+
     /// How many came how far, from registration to help that was completed. Nil where small numbers of people who came
     /// no farther would follow from it.
     ///
@@ -95,20 +90,31 @@ public struct Numbers: Sendable {
             let steps = try facts.table.funnel(FactDay.pathway, question.query(), among: facts.mask)
             let left =
                 zip(steps, steps.dropFirst()).map { $0.reached - $1.reached } + [steps.last?.reached ?? 0]
-            let isShown = !isProtected || left.allSatisfy { $0 == 0 || $0 >= NumbersProtection.threshold }
-            return isShown ? steps : nil
+            guard isProtected else { return steps }
+            let isSafe = left.allSatisfy { $0 == 0 || $0 >= ShownNumbers.threshold }
+            return isSafe && shown.isAsShown(steps.first?.reached ?? 0) ? steps : nil
         } catch { throw .facts(error.message) }
     }
 }
 
-/// Opens the facts for counting. The look is in the audit log before this returns.
-///
-/// - Parameter protected: True for counts without small numbers where one could see true ones.
-/// - Throws: `Refusal`; `StoreError`.
-public func openNumbers(
-    protected: Bool = false, under library: DefinitionLibrary = .current, as access: Access,
-    in store: CaseStore
-) async throws -> Numbers {
-    let facts = try await openFacts(protected: protected, under: library, as: access, in: store)
-    return Numbers(facts, today: Day(first: store.clock.today))
+extension NumbersTable {
+    /// True counts, with their totals.
+    fileprivate init(_ question: NumbersQuestion, _ result: FactResult) {
+        let sides = result.axes.map { axis in axis.values.map { Optional($0) } + [nil] }
+        var counts: [Int] = []
+        if sides.count == 1 {
+            counts = result.axes[0].totals + [result.total]
+        } else {
+            let columns = sides[1].count
+            for row in sides[0].indices {
+                counts += result.counts[row * columns..<(row + 1) * columns]
+                counts.append(result.axes[0].totals[row])
+            }
+            counts += result.axes[1].totals + [result.total]
+        }
+        self.init(
+            question: question, rows: sides[0], columns: sides.count > 1 ? sides[1] : [],
+            cells: counts.map { .known($0) }, threshold: nil, overlaps: result.axes.contains(where: \.overlaps),
+            undated: result.undated)
+    }
 }

@@ -67,7 +67,7 @@ public struct NumbersQuestion: Sendable, Hashable {
     }
 
     /// The calendar year that the period is; nil for any other.
-    var wholeYear: Int? {
+    public var wholeYear: Int? {
         guard let from, let to, from.parts.year == to.parts.year else { return nil }
         let year = from.parts.year
         return from == Day(year: year, month: 1, day: 1) && to == Day(year: year, month: 12, day: 31)

@@ -41,6 +41,14 @@ public enum NumbersObstacle: Error, Sendable, Hashable {
     case plain
     /// So few people that nothing can be shown without showing some of them.
     case tooFew
+    /// With tables that were shown before it would tell who has three answers at once.
+    case circle
+    /// Another grouping of the same answers was shown.
+    case grouping
+    /// Two columns in each of which somebody may have several answers.
+    case several
+    /// A few of the people have changed since they were counted: a new table would show who.
+    case changed
 
     /// The key of its sentence.
     public var name: String {
@@ -49,9 +57,15 @@ public enum NumbersObstacle: Error, Sendable, Hashable {
         case .wholeYear: "wholeYear"
         case .plain: "plain"
         case .tooFew: "tooFew"
+        case .circle: "circle"
+        case .grouping: "grouping"
+        case .several: "several"
+        case .changed: "changed"
         }
     }
 
     /// Every `name`, for the catalogue of words.
-    public static let names = ["facts", "wholeYear", "plain", "tooFew"]
+    public static let names = [
+        "facts", "wholeYear", "plain", "tooFew", "circle", "grouping", "several", "changed",
+    ]
 }

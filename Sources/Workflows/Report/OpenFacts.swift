@@ -53,46 +53,81 @@ public func openFacts(
     protected: Bool = false, under library: DefinitionLibrary = .current, as access: Access, in store: CaseStore
 ) async throws -> OpenedFacts {
     let role = access.actor.role
+    let everything = ProtectedReading(library: library)
     guard !protected, CountView(role) == .own else {
-        var access = access
-        access.purpose = .statistics
-        let permit = try await access.permit(.datasetPublish, by: .publishDataset, in: store)
-        return try await readEveryCase(permit, isProtected: true, under: library, in: store)
+        return try await everything.read(try await access.protectedPermit(in: store), in: store).facts
     }
     if role == .custodian {
         let permit = try await access.permit(.registerExport, by: .exportRegister, in: store)
-        return try await readEveryCase(permit, isProtected: false, under: library, in: store)
+        return try await everything.read(permit, isProtected: false, in: store).facts
     }
     let permit = try await access.permit(.registerCompare, by: .listCases, in: store)
     let facts = try await store.countableFacts(under: library, permit: permit)
     return OpenedFacts(table: facts.table, mask: facts.mask, cases: facts.cases, withheld: 0, isProtected: false)
 }
 
-/// The facts of every case that a permit for taking data out shows, read anew.
-private func readEveryCase(
-    _ permit: Permit, isProtected: Bool, under library: DefinitionLibrary, in store: CaseStore
-) async throws -> OpenedFacts {
-    let today = store.clock.today
-    struct Read {
+extension Access {
+    /// Leave for protected counts.
+    func protectedPermit(in store: CaseStore) async throws -> Permit {
+        var access = self
+        access.purpose = .statistics
+        return try await access.permit(.datasetPublish, by: .publishDataset, in: store)
+    }
+}
+
+/// Reads the facts of every case that a permit for taking data out shows, anew.
+struct ProtectedReading {
+    /// The last act that counts; nil for how things stand now.
+    var act: Int?
+    let library: DefinitionLibrary
+    /// The rows that are marked, so that two states can be compared.
+    var belongs: @Sendable (FactRow) -> Bool = { _ in false }
+    /// Who must not be counted, whatever they said at the time.
+    var refused: Set<FactMarkKey> = []
+
+    struct Result: Sendable {
+        let facts: OpenedFacts
+        let marks: FactMarks
+        /// Who is not counted because they refused, or took consent back.
+        let refused: Set<FactMarkKey>
+    }
+
+    private struct Read {
         var table: FactTable
+        var marks: FactMarks = [:]
         var cases = 0
-        var withheld = 0
+        var refused: Set<FactMarkKey> = []
     }
-    let read = Mutex(Read(table: FactTable(definitions: library.definitions.map(\.id))))
-    try await store.forEachCase(permit: permit) { file in
-        guard !file.isSignal else { return }
-        let all = file.factRows(under: library, reporting: today)
-        let isUnsettled = store.hasUnsettledConsent(file.id)
-        let rows = isProtected ? all.filter { !isUnsettled && file.letsCount($0.person, on: today) } : all
-        read.withLock { read in
-            read.cases += 1
-            read.withheld += all.count - rows.count
-            read.table.set(rows, of: file.id)
+
+    func read(_ permit: Permit, isProtected: Bool = true, in store: CaseStore) async throws -> Result {
+        let today = store.clock.today
+        let (library, belongs, refused) = (library, belongs, refused)
+        let read = Mutex(Read(table: FactTable(definitions: library.definitions.map(\.id))))
+        try await store.forEachCase(permit: permit, asOf: act) { file in
+            guard !file.isSignal else { return }
+            let all = file.factRows(under: library, reporting: today)
+            let isUnsettled = store.hasUnsettledConsent(file.id)
+            func isCounted(_ row: FactRow) -> Bool {
+                !isUnsettled && file.letsCount(row.person, on: today) && !refused.contains(row.key(file))
+            }
+            let rows = isProtected ? all.filter(isCounted) : all
+            read.withLock { read in
+                read.cases += 1
+                read.table.set(rows, of: file.id)
+                for row in rows where belongs(row) { read.marks[row.key(file)] = row.hashValue }
+                guard rows.count < all.count else { return }
+                read.refused.formUnion(Set(all.map { $0.key(file) }).subtracting(rows.map { $0.key(file) }))
+            }
         }
+        let done = read.withLock { $0 }
+        let facts = OpenedFacts(
+            table: done.table, mask: nil, cases: done.cases, withheld: done.refused.count, isProtected: isProtected)
+        return Result(facts: facts, marks: done.marks, refused: done.refused)
     }
-    let done = read.withLock { $0 }
-    return OpenedFacts(
-        table: done.table, mask: nil, cases: done.cases, withheld: done.withheld, isProtected: isProtected)
+}
+
+extension FactRow {
+    fileprivate func key(_ file: CaseFile) -> FactMarkKey { FactMarkKey(caseID: file.id, person: person) }
 }
 
 extension CaseFile {

@@ -12,7 +12,6 @@ import Statistics
 /// which somebody may be in several places become a table of yes and no for each place.
 struct ProtectReport {
     let facts: OpenedFacts
-    let report: PackReport
     let threshold: Int
     let words: ReportWords
     /// What was published, by the people it is about.
@@ -21,26 +20,27 @@ struct ProtectReport {
     /// subtracted.
     private var sides: [FactQuery: [FactColumn: String]] = [:]
 
-    init(_ report: PackReport, of facts: OpenedFacts, threshold: Int, words: ReportWords) {
-        self.report = report
+    init(of facts: OpenedFacts, threshold: Int, words: ReportWords) {
         self.facts = facts
         self.threshold = threshold
         self.words = words
     }
 
-    /// The same report without what small numbers follow from.
+    /// A report without what small numbers follow from, beside those that were made before it.
     ///
     /// - Throws: `FactRefusal`; `TableFault`; `TableRefusal` but for a table that cannot be hidden, which is left out.
-    mutating func document() throws -> ReportDocument {
+    mutating func document(_ report: PackReport) throws -> ReportDocument {
         var document = ReportDocument(report, cases: facts.cases, withheld: facts.withheld, words: words)
         document.threshold = threshold
         document.coverage.people = shown(document.coverage.people)
         document.coverage.withheld = shown(document.coverage.withheld)
-        for at in document.figures.indices { try protect(&document.figures[at], report.figures[at]) }
+        for at in document.figures.indices { try protect(&document.figures[at], report.figures[at], report.settings) }
         return document
     }
 
-    private mutating func protect(_ figure: inout ReportDocument.Figure, _ told: ReportFigure) throws {
+    private mutating func protect(
+        _ figure: inout ReportDocument.Figure, _ told: ReportFigure, _ settings: ReportSettings
+    ) throws {
         figure.assumptions = told.assumptions.filter { $0.when == .always }.map(\.words)
         if told.parts.contains(where: \.query.needsServices) {
             figure.cannot = Self.noServices
@@ -49,7 +49,7 @@ struct ProtectReport {
         }
         for at in figure.parts.indices { try protect(&figure.parts[at], told.parts[at]) }
         if figure.unit == "percent" {
-            figure.ratio = try share(told)
+            figure.ratio = try share(told, settings.country)
         } else if figure.parts.first?.total == nil {
             figure.ratio = nil
         }
@@ -67,7 +67,7 @@ struct ProtectReport {
 
     private mutating func protect(_ part: inout ReportDocument.Part, _ told: ReportFigure.Part) throws {
         part.undated = shown(part.undated)
-        guard told.query.filters.isEmpty else {
+        guard told.query.ofCounted.isEmpty else {
             part.total = try flagged(told.query)
             (part.tables, part.missing) = ([], [])
             part.leftOut.append("Tables: of a part of the people only their number is told in protected counts.")
@@ -78,6 +78,9 @@ struct ProtectReport {
         for (at, table) in part.tables.enumerated() {
             var table = table
             let axes = Array(told.tables[at].axes.prefix(2))
+            // Without a country its own and others' citizens are not told apart. Whoever names one later gets these,
+            // and must not have both.
+            if !told.leftOut.isEmpty, axes.contains(where: { $0.axis.column == .citizenship }) { continue }
             if table.sides.count > 2 {
                 var ask = told.query
                 ask.by = Array(told.tables[at].result.query.by.prefix(2))
@@ -152,10 +155,10 @@ extension ProtectReport {
     /// How many of the people a filter takes; nil when that is withheld.
     private mutating func flagged(_ query: FactQuery) throws -> Int? {
         var all = query
-        all.filters = []
-        let name = query.filters.map { "\($0.column.rawValue) \($0.isExcluding ? "not " : "")\($0.values.sorted())" }
+        all.ofCounted = []
+        let name = query.ofCounted.map { "\($0.column.rawValue) \($0.isExcluding ? "not " : "")\($0.values.sorted())" }
             .joined(separator: " and ")
-        let people = try facts.table.people(all, sides: [], flags: [(name, query.filters)], among: facts.mask)
+        let people = try facts.table.people(all, sides: [], flags: [(name, query.ofCounted)], among: facts.mask)
         guard people.count > 0 else { return 0 }
         do {
             let cells = try publish(all, rows: name, columns: nil, people)
@@ -164,10 +167,10 @@ extension ProtectReport {
     }
 
     /// The share of those without the country's citizenship, from a table that is published.
-    private mutating func share(_ told: ReportFigure) throws -> Double? {
-        guard let query = told.parts.last?.query, let country = report.settings.country else { return nil }
+    private mutating func share(_ told: ReportFigure, _ country: String?) throws -> Double? {
+        guard let query = told.parts.last?.query, let country else { return nil }
         var all = query
-        all.filters = []
+        all.ofCounted = []
         let axis = FactAxis(
             .citizenship, grouped: FactGrouping([.init("national", [country])], others: "foreign"))
         let people = try facts.table.people(all, sides: [("nationality", axis)], among: facts.mask)
@@ -183,7 +186,7 @@ extension ProtectReport {
 
     private mutating func protect(_ under: inout ReportDocument.Under, _ query: FactQuery) throws {
         var all = query
-        (all.definition, all.filters) = (nil, [])
+        (all.definition, all.ofCounted) = (nil, [])
         let people = try facts.table.people(
             all, sides: [(under.id, FactAxis(.verdict(under.id)))], among: facts.mask)
         guard people.count > 0 else { return }

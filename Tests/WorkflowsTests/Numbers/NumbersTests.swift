@@ -139,4 +139,65 @@ import Testing
         guard case .facts(let message)? = refusal else { throw NumbersObstacle.tooFew }
         #expect(message.contains("before it begins"))
     }
+
+    @Test func `what was shown once is shown again as it was, either way round`() throws {
+        for seed in 0..<60 as Range<UInt64> {
+            let numbers = Self.numbers(seed, isProtected: true)
+            guard let table = try? numbers.table(Self.question(.ageBand, by: .sex)) else { continue }
+            let turned = try numbers.table(Self.question(.sex, by: .ageBand))
+            for row in 0...table.rows.count {
+                for column in 0..<table.width { #expect(table[row, column] == turned[column, row]) }
+            }
+            #expect(try numbers.table(Self.question(.ageBand, by: .sex)) == table)
+        }
+    }
+
+    @Test func `tables that would narrow each other down are refused, and true counts are not`() throws {
+        let numbers = Self.numbers(3, isProtected: true)
+        let open = Self.numbers(3, isProtected: false)
+        let quarter = FactColumn.step(.quarter, of: .registered)
+        for question in [Self.question(quarter, by: .sex), Self.question(.sex, by: .ageBand)] {
+            _ = try numbers.table(question)
+        }
+        for (question, obstacle) in [
+            (Self.question(quarter, by: .ageBand), NumbersObstacle.circle),
+            (Self.question(.majority), .grouping), (Self.question(.step(.month, of: .registered)), .grouping),
+            (Self.question(.forms, by: .means), .several),
+        ] {
+            #expect(throws: obstacle) { try numbers.table(question) }
+            #expect(throws: Never.self) { try open.table(question) }
+        }
+    }
+
+    @Test func `after the people have changed by a few nothing new is shown, and near counts are hidden`() throws {
+        var year = ShownYear(Frozen(act: 1, month: "2026-01"))
+        year.people = 80
+        year.tables["sex"] = .init(
+            rows: ["Female", "Male", nil], columns: [], cells: [60, 20, 0, 80], overlaps: false)
+        func table(_ women: Int, _ men: Int, _ year: ShownYear) throws -> NumbersTable {
+            var table = FactTable()
+            for number in 0..<women + men {
+                var row = FactRow(person: EntityID(high: 7, low: UInt64(number)))
+                row.days[.registered] = FactSpan(Day(year: 2024, month: 5, day: 4)!)
+                row.values[.sex] = [number < women ? "Female" : "Male"]
+                table.set([row], of: EntityID(high: 8, low: UInt64(number)))
+            }
+            let facts = OpenedFacts(table: table, mask: nil, cases: 0, withheld: 0, isProtected: true)
+            let shown = ShownNumbers(year, of: 2024)
+            return try Numbers(facts, today: Day(year: 2026, month: 3, day: 1)!, shown: shown)
+                .table(Self.question(.sex))
+        }
+        #expect(try table(61, 20, year)[0, 0] == .known(60), "it is the table of before")
+        year.tables = [:]
+        #expect(throws: NumbersObstacle.changed) { try table(61, 20, year) }
+        year.people = 80
+        year.tables["sex"] = .init(
+            rows: ["Female", "Male", nil], columns: [], cells: [60, 20, 0, 80], overlaps: false)
+        year.moveOn(to: Frozen(act: 9, month: "2026-02"))
+        let moved = try table(78, 22, year)
+        #expect(moved[1, 0] == .withheld && moved[0, 0] == .withheld, "two more men would show")
+        #expect(moved.total == .known(100))
+        #expect(throws: NumbersObstacle.changed) { try table(60, 23, year) }
+        #expect(try table(78, 32, year)[1, 0] == .known(32), "control: a dozen more is no secret")
+    }
 }

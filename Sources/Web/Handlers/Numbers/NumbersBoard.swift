@@ -10,6 +10,8 @@ struct NumbersBoard {
         case table(NumbersTable)
         case funnel([FactStep])
         /// The title of each law and how many it counts.
+        /// Ways from country to country, the most frequent first.
+        case routes([FactRoute])
         case laws([(String, ShownCount)])
         case nothing
         case tooFew
@@ -51,6 +53,11 @@ struct NumbersBoard {
             ("places", question(.countryOfExploitation)),
         ]
         for (id, question) in asked {
+            if id == "routes", let routes = Self.routes(question, numbers) {
+                let form = NumbersForm(question, definitions: numbers.definitions)
+                sections.append(Section(id: id, content: routes, query: form.query))
+                continue
+            }
             let form = NumbersForm(question, definitions: numbers.definitions)
             sections.append(Section(id: id, content: Self.content(question, numbers), query: form.query))
         }
@@ -72,6 +79,13 @@ struct NumbersBoard {
             return table.rows.contains { $0 != nil } && table.total != .known(0)
                 ? .table(table) : .nothing
         } catch { return .tooFew }
+    }
+
+    /// Three columns of places; nil where only two at a time may be shown.
+    private static func routes(_ question: NumbersQuestion, _ numbers: Numbers) -> Content? {
+        guard let found = try? numbers.routes(question) else { return nil }
+        let known = found.filter { $0.origin != nil && $0.exploitation != nil }
+        return known.isEmpty ? .nothing : .routes(known)
     }
 
     private static func funnel(_ question: NumbersQuestion, _ numbers: Numbers) -> Content {

@@ -54,6 +54,11 @@ struct NumbersPage {
                 \(NumbersPicture(id: section.id, title: title, table: table, text: text).markup(withTable: true))
                 <p class="small no-print"><a href="/numbers/table?\(section.query)">\(words["numbers.open"])</a></p>
                 """
+            case .routes(let routes):
+                """
+                \(RoutesMarkup(id: section.id, title: title, routes: routes, text: text).markup)
+                <p class="small no-print"><a href="/numbers/table?\(section.query)">\(words["numbers.open"])</a></p>
+                """
             case .funnel(let steps): funnel(section.id, title, steps, words)
             case .laws(let counts): laws(section.id, title, counts, words)
             case .nothing: "<div class=\"note\"><p>\(words["numbers.nothing"])</p></div>"
