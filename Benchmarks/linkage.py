@@ -4,7 +4,7 @@
 Needs an environment of its own: python -m venv V; V/bin/pip install splink==5.0.0 recordlinkage==0.16 pandas
 Then: WAYHOUSE_BINARY=.build/release/wayhouse V/bin/python Benchmarks/linkage.py [--runs 3]
 Prints one JSON object a line: the best F1 over all thresholds, processor seconds, wall seconds and peak memory (median),
-then how many times less ours takes.
+then how many times less ours takes. With --generated FOLDER also what `linkage_people.py` measures, on invented people in many scripts.
 """
 
 import argparse
@@ -21,6 +21,8 @@ from pathlib import Path
 
 import numpy
 import pandas
+
+import linkage_people
 
 
 def people(name: str) -> list[pandas.DataFrame]:
@@ -121,12 +123,24 @@ def measured(tool: str, folder: Path, files: list[Path], without: bool) -> tuple
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--generated", type=Path, help="folder with 20_gen_persons.py and 22_splink_scaled.py")
+    options.add_argument("--only-generated", action="store_true", help="leave FEBRL out")
+    options.add_argument("--known", action="store_true", help="also build and run KnownPeopleBench (swift test -c release)")
     options.add_argument("--child", type=Path)
     options.add_argument("--without", action="store_true")
     options.add_argument("files", nargs="*", type=Path)
     chosen = options.parse_args()
     if chosen.child:
         return child("splink", chosen.child, chosen.files, chosen.without)
+    if not chosen.only_generated:
+        febrl(chosen.runs)
+    if chosen.generated and (chosen.generated / "20_gen_persons.py").is_file():
+        linkage_people.measure(chosen.generated, chosen.runs, chosen.known)
+    else:
+        print("SKIPPED: 100,000 and a million invented people, since --generated names no folder with 20_gen_persons.py", file=sys.stderr)
+
+
+def febrl(runs_each: int) -> None:
     for name in ("febrl1", "febrl2", "febrl3", "febrl4"):
         frames = people(name)
         for without in (False, True):
@@ -136,7 +150,7 @@ def main() -> None:
                 for file, frame in zip(files, frames):
                     frame.drop(columns="cluster").to_csv(file, index=False)
                 runs = {tool: [] for tool in ("wayhouse", "splink")}
-                for _ in range(chosen.runs):
+                for _ in range(runs_each):
                     for tool, done in runs.items():
                         done.append(measured(tool, folder, files, without))
                 found = {"wayhouse": ours(folder, files, without), "splink": pandas.read_pickle(folder / "found.pickle")}

@@ -22,6 +22,9 @@ public struct Linkage: Sendable {
         public var training: [TrainingSession]
         /// The sum of the probabilities of all compared pairs.
         public var expectedMatches: Double
+        /// The share of all pairs of one person that the rules are thought to have found: reckoned from how many of the
+        /// pairs that share a paper's or telephone's number the other rules found too. Nil where too few do.
+        public var foundShare: Double?
     }
 
     /// What came of one blocking rule.
@@ -96,12 +99,13 @@ public struct Linkage: Sendable {
         self.model = model
         self.shared = Scorer.Shared(shared, model)
         logOdds = odds
-        let kept = PairOrder.sorted(pass.kept.map { ScoredPair(a: $0.a, b: $0.b, weight: $0.weight + odds) })
+        let found = FoundShare(pass.kept, foundAgain: pass.foundAgain, adding: odds)
+        let kept = PairOrder.sorted(pass.kept, adding: odds)
         self.kept = kept
         pairs = kept.prefix { $0.weight >= options.threshold }
         summary = Summary(
             records: table.count, comparedPairs: pass.compared, blocking: pass.rules, training: sessions,
-            expectedMatches: pass.histogram.expected(odds))
+            expectedMatches: pass.histogram.expected(odds), foundShare: found.share)
     }
 
     /// Pairs there are, compared or not.

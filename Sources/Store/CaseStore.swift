@@ -27,7 +27,7 @@ public final class CaseStore: Sendable {
     let index = Mutex(OfficeIndex())
     let people = PeopleMemory()
     /// What is being made ready of each agency, to ask who may be who.
-    let matching = Mutex<[EntityID: Task<Void, Never>]>([:])
+    let matching = Mutex<[EntityID: (era: Int, making: Making)]>([:])
     let trail: AuditTrail
     let writer: AuditWriter
     let pepper: Pepper

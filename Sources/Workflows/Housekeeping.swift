@@ -34,8 +34,11 @@ public struct Chore: Sendable {
         try await noteRetention(in: store)
     }
 
+    /// Whoever asks whether a person is known waits for nothing: what that takes is begun when the register opens.
+    public static let readyToMatch = Chore("make ready to find people", every: .seconds(5)) { $0.beginMatching() }
+
     /// What every served register does.
-    public static let all = [settleReviews, erase, sweepFiles, retention]
+    public static let all = [settleReviews, erase, sweepFiles, retention, readyToMatch]
 }
 
 /// Does the chores until the task is cancelled; none while the register is sealed. One that fails is tried again at its

@@ -26,7 +26,8 @@ struct Link: ParsableCommand {
     @Option(help: "Say which columns are what, such as given_name=first,surname=last,id=rec_id.") var map: String?
     @Option(help: "Follow these blocking rules, each to its end, such as names+birth_year,phone,document.")
     var rules: String?
-    @Option(help: "Pairs to compare for each record, at most; at least three million in all.") var pairsPerRecord = 5.0
+    @Option(help: "Pairs to compare for each record, at most; at least three million in all.")
+    var pairsPerRecord = Linkage.Options().pairsForEachRecord
     @Option(help: "Records of one person, at most; larger groups are kept apart.") var mostRecords = 50
 
     func validate() throws {
@@ -71,21 +72,21 @@ struct Link: ParsableCommand {
 
     /// Everything is made before the first file is written, and each is whole or not there.
     private func write(_ linkage: Linkage, _ groups: AverageLink?) throws {
-        var made: [(path: String, bytes: [UInt8])] = [(out, LinkFiles.pairs(linkage))]
-        if let clusters, let groups { made.append((clusters, LinkFiles.clusters(linkage.table, groups))) }
+        var made: [(path: String, bytes: [[UInt8]])] = [(out, linkage.pairsText())]
+        if let clusters, let groups { made.append((clusters, linkage.groupsText(groups))) }
         if let report, let groups {
-            made.append((report, try LinkFiles.json(LinkReport(linkage, groups, threshold: threshold))))
+            made.append((report, [try LinkFiles.json(LinkReport(linkage, groups, threshold: threshold))]))
         }
-        if let model, train { made.append((model, Array(try linkage.model.json()))) }
+        if let model, train { made.append((model, [Array(try linkage.model.json())])) }
         if let splink { made += try LinkFiles.splink(linkage, folder: splink) }
-        for (path, bytes) in made { try OutFile.write(bytes, to: path) }
+        for (path, pieces) in made { try OutFile.stream(to: path) { give in for piece in pieces { try give(piece) } } }
     }
 
     private func read() throws -> PersonTable {
         var reader = PersonReader(map: try columns(), yearOfAges: Clock.system.today.year)
         for file in files {
-            let bytes = try LinkFiles.bytes(file)
-            try bytes.withUnsafeBytes { try reader.add($0.bindMemory(to: UInt8.self)) }
+            let people = try LinkFiles.people(file)
+            try withExtendedLifetime(people) { try reader.add(people.bytes) }
         }
         return reader.table()
     }

@@ -52,6 +52,20 @@ import Testing
         }
     }
 
+    @Test func `who is asked for is found the same while it is not known yet who may be whom`() {
+        let people = Self.people(300, seed: 9)
+        let whole = PeopleMatcher(people, model: .forRegisters)
+        let early = PeopleMatcher(people, model: .forRegisters, knowsPairs: false)
+        #expect(early.pairs().isEmpty && !whole.pairs().isEmpty && !early.knowsPairs)
+        for person in people.prefix(60) {
+            let (one, two) = (early.find(person), whole.find(person))
+            #expect(one.map(\.number) == two.map(\.number))
+        }
+        early.add(people[0])
+        let pairs = early.pairs()
+        #expect(pairs.allSatisfy { $0.b == people.count } && !pairs.isEmpty, "who is added is paired up")
+    }
+
     @Test func `whoever comes later is weighed as if they had been there from the start, and who goes is gone`() {
         let people = Self.people(300, seed: 7)
         let whole = PeopleMatcher(people, model: .forRegisters, prior: 0.001)

@@ -3,9 +3,12 @@
 
 import json
 import os
+import random
 import re
 import sqlite3
+import time
 
+import fill_templates
 import pytest
 from client import post, signed_in, step_up
 from register import Register
@@ -257,3 +260,52 @@ def test_the_command_lists_codes_and_writes_the_model(tmp_path):
     assert refused.code == 1 and "too few people" in refused.err, refused
     assert register.run("duplicates", register.folder, "--least", "nan", *register.key).code == 2
     assert {"register.compare"} <= set(verbs(register))
+
+
+def many(count: int, twice: int) -> list[dict[str, str]]:
+    """Invented people, some of whom are written down a second time by somebody who heard the name otherwise."""
+    source = random.Random(8)
+    given = ["Mariam", "Linh", "Oksana", "Nimali", "Youssef", "Kwame", "Sunita", "Tereza", "Ifeoma", "Javier", "Bopha", "Elena"]
+    family = ["Haddad", "Kovalenko", "Perera", "Raman", "Soares", "Mensah", "Gurung", "Novakova", "Morales", "Popescu", "Dlamini"]
+    rows = [{"prs_FirstName": source.choice(given) + source.choice(["", "a", "na", "ita"]),
+             "prs_SecondName": source.choice(family) + source.choice(["", "i", "ov", "es"]),
+             "prs_Birthdate": f"{source.randrange(1960, 2010)}-{source.randrange(1, 13):02d}-{source.randrange(1, 29):02d}",
+             "prs_Gender": source.choice(["Feminine", "Masculine"]), "prs_Citizenship": source.choice(["LK", "VN", "NG", "UA"])}
+            for _ in range(count)]
+    heard = [row | {"prs_FirstName": row["prs_FirstName"].replace("i", "y")} for row in rows[:twice]]
+    return rows + [row | source.choice([{}, {"prs_Birthdate": row["prs_Birthdate"][:4]}]) for row in heard]
+
+
+def test_a_large_register_learns_from_its_own_people_and_keeps_nobody_waiting(tmp_path):
+    register = Register.made(tmp_path / "register")
+    file = tmp_path / "people.csv"
+    file.write_bytes(fill_templates.canonical_csv(many(2200, 300)))
+    assert register.import_file(file).json["imported"] == 2500
+    code = register.add_user("suda", "supervisor")
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    assert register.run("duplicates", register.folder, "--model", before, *register.key).code == 0
+    learned = register.run("duplicates", register.folder, "--learn", "--model", after, "--json", *register.key)
+    assert learned.code == 0, learned
+    old, new = json.loads(before.read_text()), json.loads(after.read_text())
+    assert new["format"] == "wayhouse-linkage-1" and new["comparisons"] != old["comparisons"]
+    assert "Haddad" not in after.read_text(), "no value of anybody is in a model"
+    pairs = [line for line in learned.out.splitlines() if line.startswith("{")]
+    assert len(pairs) >= 150, "most of those who were written down twice are found"
+    again = register.run("duplicates", register.folder, "--model", before, *register.key)
+    assert again.code == 0 and json.loads(before.read_text()) == new, "it is kept"
+    assert "settings.manage" in verbs(register)
+    with register.serve() as server:
+        suda = signed_in(server, "suda", code)
+        question = {"name": "Mariam Haddad", "birthdate": "1984"}
+        for _ in range(600):
+            headers = {"Origin": suda.url, "X-Form-Token": suda.form_token("/account"), "Content-Type": "application/json"}
+            answer = suda.ask("POST", "/api/v1/people/known", json.dumps(question), headers)
+            assert answer.status == 200, answer.content
+            if answer.headers["wayhouse-still-looking"] is None:
+                break
+            page = main(suda.ask("GET", post(suda, "/cases/new/search", name="Zzyzx").headers["Location"]))
+            assert "Nobody in the register has a name like this" not in page or "still being looked through" not in page
+            time.sleep(0.1)
+        else:
+            raise AssertionError("the register is never looked through")
+        assert any(match["likeness"] for match in json.loads(answer.content)), "and then it is answered with reasons"

@@ -80,14 +80,19 @@ public struct DeterminationLog: Sendable {
     ///
     /// A confirmation by anybody goes before a refusal by anybody: a count may use the log to ask for one authority's
     /// view only. Within a kind the latest is named. Nil when nothing was determined.
-    public var htcds: (status: String, body: String)? {
+    public var htcds: (status: String, body: String)? { deciding.map { ($0.status, $0.last.authority.kind) } }
+
+    /// The day of the conclusion that `htcds` is.
+    public var htcdsDay: PartialDate? { deciding?.last.day }
+
+    private var deciding: (status: String, last: Determination)? {
         let order: [(Bool?, String)] = [
             (true, "ActualVictimOfTrafficking"), (false, "NotAVictimOfTrafficking"),
             (nil, "PossibleVictimOfTrafficking"),
         ]
         for (finding, status) in order {
             let found = standing.last { $0.status.finding == finding && $0.status.countsForExport }
-            if let found { return (status, found.authority.kind) }
+            if let found { return (status, found) }
         }
         return nil
     }

@@ -19,6 +19,11 @@ public struct CTDCPerson: Sendable, Hashable {
         self.registeredOn = registeredOn
     }
 
+    /// The day of registration or else of referral, or else on which the record was made.
+    public var registered: PartialDate {
+        date("wh_RegistrationDate") ?? date("cas_IncomingReferralDate") ?? registeredOn
+    }
+
     /// The value names chosen in a field, in their order and without stray blanks; empty when it was not answered.
     func codes(_ name: FieldName) -> [String] {
         guard case .codes(let codes)? = values[name] else { return [] }

@@ -34,8 +34,7 @@ public struct Crosswalk: Sendable {
 
     /// Variables 1 to 5 and 8.
     private func fillPerson(_ person: CTDCPerson, into row: inout CTDCRow) {
-        let registered =
-            person.date("wh_RegistrationDate") ?? person.date("cas_IncomingReferralDate") ?? person.registeredOn
+        let registered = person.registered
         row[.yearOfRegistration] = String(registered.year)
         switch person.codes("wh_DataSourceType").first {
         case "CaseManagement": row[.Datasource] = "Case Management"

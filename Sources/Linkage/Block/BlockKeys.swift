@@ -33,6 +33,14 @@ final class BlockKeys: @unchecked Sendable {
     /// Takes a row's key away: its block is left out.
     func forget(row: Int, rule: Int) { sheets[rule / width][row * width + rule % width] = 0 }
 
+    /// True when two rows share the key of one of some rules, all of them prepared.
+    func isShared(_ one: Int, _ two: Int, by rules: Range<Int>) -> Bool {
+        rules.contains { rule in
+            let keys = sheets[rule / width].base + rule % width
+            return keys[one * width] != 0 && keys[one * width] == keys[two * width]
+        }
+    }
+
     func forEachKey(of rule: Int, _ use: (_ row: Int, _ key: UInt32) -> Void) {
         let (keys, width) = (sheets[rule / width].base + rule % width, width)
         for row in 0..<rows where keys[row * width] != 0 { use(row, keys[row * width]) }

@@ -41,6 +41,9 @@ public struct BlockingRule: Hashable, Sendable, Codable {
         return (strict + loose + pairs + single).map { BlockingRule($0) }.filter { $0.isPossible(in: table) }
     }
 
+    /// Whether it goes by the number of a paper or a telephone alone, which agrees or not however a name was written.
+    var isByNumber: Bool { parts.allSatisfy { $0 == "document" || $0 == "phone" } }
+
     func isPossible(in table: PersonTable) -> Bool {
         parts.allSatisfy { BlockKeys.part($0, of: table) != nil }
     }

@@ -5,29 +5,34 @@
 struct GatheredRows: ~Copyable {
     /// One of a gathered pair.
     struct Row {
-        fileprivate let base: UnsafePointer<UInt32>
+        /// Its number in the table.
+        let number: UInt32
         let keys: UnsafePointer<UInt32>
         let strip: UnsafePointer<UInt32>
-        /// Its number in the table.
-        var number: UInt32 { base[0] }
     }
 
     private let strips: RowStrips
+    private let base: UnsafePointer<UInt32>
     private let earlier: BlockKeys.Earlier
-    /// Numbers of one row: its own, its keys, its strip.
+    /// Numbers of one row: its keys, its strip.
     private let width: Int
     private let stripAt: Int
+    private let stripWidth: Int
     private var rows: Column<UInt32>
+    private var numbers: Column<UInt32>
     private var capacity: Int
     private static let usual = 768
 
     init(_ strips: RowStrips, _ earlier: BlockKeys.Earlier = .none) {
         self.strips = strips
         self.earlier = earlier
-        stripAt = 1 + earlier.lanes
-        width = stripAt + strips.width
+        base = UnsafePointer(strips.base)
+        stripAt = earlier.lanes
+        stripWidth = strips.width
+        width = stripAt + stripWidth
         capacity = Self.usual
         rows = Column(unfilled: capacity * width)
+        numbers = Column(unfilled: capacity)
     }
 
     /// Calls `body` with each pair of some runs of blocks: in rising order of rows, first by the one, then the other.
@@ -59,9 +64,12 @@ struct GatheredRows: ~Copyable {
                     if filled > 0 { return at }
                     capacity = size
                     rows = Column(unfilled: capacity * width)
+                    numbers = Column(unfilled: capacity)
                 }
                 for place in at..<end {
-                    fetch(blocks.row(place), to: rows.base + filled * width)
+                    let row = blocks.row(place)
+                    numbers.base[filled] = UInt32(truncatingIfNeeded: row)
+                    fetch(row, to: rows.base + filled * width)
                     filled += 1
                 }
                 runs.append(size)
@@ -73,16 +81,14 @@ struct GatheredRows: ~Copyable {
 
     @inline(__always)
     private func fetch(_ row: Int, to target: UnsafeMutablePointer<UInt32>) {
-        target[0] = UInt32(truncatingIfNeeded: row)
-        earlier.copy(row: row, to: target + 1)
-        let (from, to) = (strips.base + row * strips.width, target + stripAt)
-        for place in 0..<strips.width { to[place] = from[place] }
+        earlier.copy(row: row, to: target)
+        RowStrips.copy(base + row * stripWidth, to: target + stripAt, stripWidth)
     }
 
     @inline(__always)
     private func row(_ place: Int) -> Row {
         let base = UnsafePointer(rows.base + place * width)
-        return Row(base: base, keys: base + 1, strip: base + stripAt)
+        return Row(number: numbers.base[place], keys: base, strip: base + stripAt)
     }
 
     @inline(__always)
@@ -90,7 +96,7 @@ struct GatheredRows: ~Copyable {
         let end = start + size
         var middle = start
         if blocks.isPaired {
-            while middle < end, Int(rows.base[middle * width]) < blocks.boundary { middle += 1 }
+            while middle < end, Int(numbers.base[middle]) < blocks.boundary { middle += 1 }
         }
         for a in start..<(blocks.isPaired ? middle : end - 1) {
             let one = row(a)

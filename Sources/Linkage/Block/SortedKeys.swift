@@ -2,16 +2,26 @@
 
 /// Numbers with a key each: key in the upper half, number in the lower.
 enum SortedKeys {
-    /// A rule's rows that have a key, by key, and rows of one key in their order.
+    /// A rule's rows that share their key with another row, by key, and rows of one key in their order. Some that do
+    /// not share it may be among them.
     static func of(_ keys: BlockKeys, rule: Int) -> Column<UInt64> {
-        var count = 0
-        keys.forEachKey(of: rule) { _, _ in count += 1 }
-        let entries = Column<UInt64>(unfilled: count)
-        var at = entries.base
+        let sieve = KeySieve(keys: keys.rows)
+        let entries = Column<UInt64>(unfilled: keys.rows)
+        var end = entries.base
         keys.forEachKey(of: rule) { row, key in
-            at.pointee = UInt64(key) << 32 | UInt64(truncatingIfNeeded: row)
+            sieve.add(key)
+            end.pointee = UInt64(key) << 32 | UInt64(truncatingIfNeeded: row)
+            end += 1
+        }
+        var kept = entries.base
+        var at = entries.base
+        while at < end {
+            // Written always, kept when shared: no branch that nobody can foresee.
+            kept.pointee = at.pointee
+            kept += sieve.isShared(UInt32(truncatingIfNeeded: at.pointee >> 32)) ? 1 : 0
             at += 1
         }
+        entries.shorten(to: kept - entries.base)
         return byKey(entries)
     }
 

@@ -40,7 +40,7 @@ public struct AverageLink: Sendable {
     ///   - pairs: weight falling.
     ///   - weight: of any two rows.
     init(rows: Int, pairs: [ScoredPair], options: Options, weight: (Int, Int) -> Double) {
-        var forest = Forest(rows)
+        let forest = Forest(rows)
         var refused = 0
         for pair in pairs {
             if pair.weight < options.seed { break }
@@ -64,19 +64,23 @@ public struct AverageLink: Sendable {
 
 /// Groups of rows as rings, joined in constant time.
 private struct Forest {
-    private var parent: [UInt32]
-    private var next: [UInt32]
-    private var sizes: [UInt32]
+    private let parent: Column<UInt32>
+    private let next: Column<UInt32>
+    private let sizes: Column<UInt32>
 
     init(_ rows: Int) {
-        parent = (0..<UInt32(rows)).map(\.self)
-        next = parent
-        sizes = Array(repeating: 1, count: rows)
+        parent = Column(unfilled: rows)
+        next = Column(unfilled: rows)
+        sizes = Column(repeating: 1, count: rows)
+        for row in 0..<rows {
+            parent[row] = UInt32(truncatingIfNeeded: row)
+            next[row] = UInt32(truncatingIfNeeded: row)
+        }
     }
 
     func size(_ root: Int) -> Int { Int(sizes[root]) }
 
-    mutating func root(_ row: Int) -> Int {
+    func root(_ row: Int) -> Int {
         var row = row
         while Int(parent[row]) != row {
             parent[row] = parent[Int(parent[row])]
@@ -93,19 +97,19 @@ private struct Forest {
         } while row != root
     }
 
-    mutating func join(_ a: Int, _ b: Int) {
+    func join(_ a: Int, _ b: Int) {
         let (large, small) = sizes[a] >= sizes[b] ? (a, b) : (b, a)
         parent[small] = UInt32(large)
         sizes[large] += sizes[small]
-        next.swapAt(large, small)
+        (next[large], next[small]) = (next[small], next[large])
     }
 
-    mutating func groups() -> (groups: [UInt32], count: Int, largest: Int) {
+    func groups() -> (groups: [UInt32], count: Int, largest: Int) {
         var numbers = [UInt32](repeating: .max, count: parent.count)
         var groups = [UInt32](repeating: 0, count: parent.count)
         var count: UInt32 = 0
         var largest = 0
-        for row in parent.indices {
+        for row in 0..<parent.count {
             let root = root(row)
             if numbers[root] == .max {
                 numbers[root] = count

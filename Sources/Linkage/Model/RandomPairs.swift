@@ -57,10 +57,8 @@ private struct StripPairs: ~Copyable {
     mutating func add(_ i: Int, _ j: Int) -> Bool {
         let width = strips.width
         let target = rows.base + count * 2 * width
-        for place in 0..<width {
-            target[place] = strips.base[i * width + place]
-            target[width + place] = strips.base[j * width + place]
-        }
+        RowStrips.copy(strips.base + i * width, to: target, width)
+        RowStrips.copy(strips.base + j * width, to: target + width, width)
         count += 1
         return count == Self.most
     }

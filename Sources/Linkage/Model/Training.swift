@@ -36,7 +36,10 @@ struct Training {
         let seen = comparisons.indices.map { random.levels(of: $0) }
         m = comparisons.map { Self.start($0.kind) }
         u = zip(comparisons, seen).map { Self.shares($1, $0.kind, without: nil, share: 0) }
-        let counted = sessionRules().map { ($0, Self.patterns(of: $0, table, comparisons, strips)) }
+        let rules = sessionRules()
+        let compared = comparisons
+        let patterns = Parallel.map(rules.count) { Self.patterns(of: rules[$0], table, compared, strips) }
+        let counted = Array(zip(rules, patterns))
         let all =
             table.isPaired
             ? Double(table.boundary) * Double(table.count - table.boundary)
@@ -48,7 +51,7 @@ struct Training {
         }
     }
 
-    private mutating func run(_ counted: [(rule: BlockingRule, counts: PatternCounts)]) {
+    private mutating func run(_ counted: [(BlockingRule, PatternCounts)]) {
         var learned: [[[Double]]] = Array(repeating: [], count: comparisons.count)
         sessions = []
         expectedMatches = 0

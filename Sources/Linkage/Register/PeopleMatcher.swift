@@ -36,18 +36,22 @@ public final class PeopleMatcher {
     private var round: UInt32 = 0
     /// How many there are.
     public private(set) var count = 0
+    /// Whether it is known of everybody whom they may be; else `pairs` knows of those alone who were added since.
+    public let knowsPairs: Bool
 
     /// - Parameters:
     ///   - prior: The probability that two records taken at random are one person; nil for one in ten people having a
     ///     second record.
-    public init(_ people: [PersonTraits], model: LinkageModel, prior: Double? = nil) {
+    ///   - knowsPairs: False to be asked about one person at a time alone, which is ready some ten times sooner.
+    public init(_ people: [PersonTraits], model: LinkageModel, prior: Double? = nil, knowsPairs: Bool = true) {
+        self.knowsPairs = knowsPairs
         let prior = min(0.5, max(1e-12, prior ?? 0.2 / Double(max(50, people.count))))
         start = log2(prior / (1 - prior))
         comparer = TraitComparer(model)
         reader.learn(people)
         for person in people { _ = keep(person) }
         comparer.settle()
-        for number in rows.indices { pairUp(number) }
+        if knowsPairs { for number in rows.indices { pairUp(number) } }
     }
 
     /// Takes in one more, and finds whom they may be.

@@ -7,14 +7,19 @@ enum PairOrder {
     }
 
     /// By digits of the weight, cut to 32 bits; then each stretch of pairs that are alike in those.
-    static func sorted(_ pairs: [ScoredPair]) -> [ScoredPair] {
+    ///
+    /// - Parameter odds: added to each weight.
+    static func sorted(_ pairs: [ScoredPair], adding odds: Double = 0) -> [ScoredPair] {
         let keys = Column<UInt64>(unfilled: pairs.count)
         for (place, pair) in pairs.enumerated() {
-            keys[place] = UInt64(key(pair.weight)) << 32 | UInt64(truncatingIfNeeded: place)
+            keys[place] = UInt64(key(pair.weight + odds)) << 32 | UInt64(truncatingIfNeeded: place)
         }
         let order = SortedKeys.byKey(keys)
         var sorted = [ScoredPair](unsafeUninitializedCapacity: pairs.count) { buffer, count in
-            for place in 0..<order.count { buffer[place] = pairs[Int(UInt32(truncatingIfNeeded: order[place]))] }
+            for place in 0..<order.count {
+                let pair = pairs[Int(UInt32(truncatingIfNeeded: order[place]))]
+                buffer[place] = ScoredPair(a: pair.a, b: pair.b, weight: pair.weight + odds)
+            }
             count = order.count
         }
         var start = 0

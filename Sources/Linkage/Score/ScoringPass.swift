@@ -9,6 +9,8 @@ struct ScoringPass {
     private(set) var histogram = WeightHistogram()
     private(set) var compared = 0
     private(set) var rules: [Linkage.RuleUse] = []
+    /// Of the first pairs kept, those that a number of a paper or telephone found, whether another rule finds them too.
+    private(set) var foundAgain: [Bool] = []
 
     /// Weights this far below the threshold are kept too: the prior is not known yet, and clusters look at them.
     private static let margin = 8.0
@@ -24,6 +26,7 @@ struct ScoringPass {
         let wanted = shared.model.blocking
         let keys = BlockKeys(wanted, of: table)
         var sorted: [Column<UInt64>] = []
+        var byNumber = 0
         for rule in wanted.indices {
             let left = options.followsModelRules ? Int.max / 4 : budget - compared
             if left <= budget / 50 { break }
@@ -32,11 +35,14 @@ struct ScoringPass {
             blocks.forgetLeftOut(in: keys, rule: rule)
             let before = compared
             run(blocks, keys.earlier(than: rule), shared, least)
+            if wanted[...rule].allSatisfy(\.isByNumber) { byNumber = kept.count }
             rules.append(
                 Linkage.RuleUse(
                     agreeing: wanted[rule].parts, newPairs: compared - before, pairsLeftOut: blocks.leftOut.pairs,
                     blocksLeftOut: blocks.leftOut.blocks))
         }
+        let others = (wanted.firstIndex { !$0.isByNumber } ?? rules.count)..<max(rules.count, 0)
+        foundAgain = kept.prefix(byNumber).map { keys.isShared(Int($0.a), Int($0.b), by: others) }
     }
 
     /// The rows of some rules, each sorted by its key, as many at once as there are processors.

@@ -4,7 +4,7 @@
 /// places; read by many.
 final class Column<Value: BitwiseCopyable>: @unchecked Sendable {
     let base: UnsafeMutablePointer<Value>
-    let count: Int
+    private(set) var count: Int
 
     init(repeating value: Value, count: Int) {
         base = Memory.allocate(Value.self, count: count)
@@ -22,6 +22,9 @@ final class Column<Value: BitwiseCopyable>: @unchecked Sendable {
         self.init(repeating: 0, count: values.count)
         for (place, value) in values.enumerated() { base[place] = value }
     }
+
+    /// Keeps the first so many.
+    func shorten(to count: Int) { self.count = count }
 
     deinit { Memory.release(base) }
 

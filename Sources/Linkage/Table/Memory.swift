@@ -9,7 +9,7 @@ import Synchronization
 enum Memory {
     private static let largePage = 2 << 20
     /// Given back and not yet used again, at most.
-    private static let mostKept = 96 << 20
+    private static let mostKept = 128 << 20
     private static let pieces = Mutex(Pieces())
 
     /// Large pieces by address.
@@ -28,7 +28,7 @@ enum Memory {
     /// Not initialised. Given back by `release`.
     static func allocate<Value: BitwiseCopyable>(_ type: Value.Type, count: Int) -> UnsafeMutablePointer<Value> {
         let bytes = max(1, count) * MemoryLayout<Value>.stride
-        if bytes < 2 * largePage { return new(bytes, 64).bindMemory(to: Value.self, capacity: max(1, count)) }
+        if bytes < largePage { return new(bytes, 64).bindMemory(to: Value.self, capacity: max(1, count)) }
         let known = pieces.withLock { $0.take(bytes) }.flatMap { UnsafeMutableRawPointer(bitPattern: $0) }
         let place = known ?? new(bytes, largePage)
         if known == nil {

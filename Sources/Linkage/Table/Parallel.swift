@@ -18,6 +18,15 @@ enum Parallel {
         return answers.all
     }
 
+    /// Two answers, each on some thread.
+    static func both<One: Sendable, Two: Sendable>(
+        _ one: @Sendable () -> One, _ two: @Sendable () -> Two
+    ) -> (One, Two) {
+        let answers = map(2) { place -> (One?, Two?) in place == 0 ? (one(), nil) : (nil, two()) }
+        guard let first = answers[0].0, let second = answers[1].1 else { preconditionFailure("an answer is missing") }
+        return (first, second)
+    }
+
     private final class Answers<Answer>: @unchecked Sendable {
         let base: UnsafeMutablePointer<Answer?>
         let count: Int

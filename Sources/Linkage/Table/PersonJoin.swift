@@ -18,27 +18,27 @@ struct PersonJoin {
         var columns = PersonColumns()
         var notes: [String] = []
         columns.count = count
-        columns.ids = RowIDs(capacity: count)
-        for piece in pieces { columns.ids.append(piece.sink.ids) }
-        let raw = TextPool(capacity: 1 << 12)
-        let names = numbers(pieces.map { $0.sink.names }, into: raw)
-        let forms = columns.names.numbers(of: raw)
-        let plain = names.map { $0.map { forms[Int($0)] } }
+        let (named, others) = Parallel.both({ names() }, { otherTexts() })
+        columns.ids = others.ids
+        columns.names = named.domain
+        let plain = named.numbers
         if has(.givenName) { columns.given = column(.given, plain) }
         if has(.surname) { columns.surname = column(.surname, plain) }
         if has(.name) { columns.name = column(.name, plain) }
         if has(.sex) { columns.sex = column(.sex, sexes()) }
         if has(.phone) { columns.phone = column(PersonSink.Slot.phone.rawValue) { _, number in number } }
         if has(.nationality) {
-            let nations = PlainTexts(pieces.map { $0.sink.nations })
+            let nations = others.nations
             columns.nationality = CodedColumn(codes: column(.nation, nations.numbers), pool: nations.pool)
         }
         if has(.document) {
-            let papers = TextPool(capacity: 1 << 12)
-            columns.document = CodedColumn(
-                codes: column(.document, numbers(pieces.map { $0.sink.papers }, into: papers)), pool: papers)
+            let papers = others.papers
+            columns.document = CodedColumn(codes: column(.document, papers.numbers), pool: papers.pool)
         }
-        columns.places = (0..<(pieces.map { $0.sink.placeCount }.max() ?? 0)).map { place($0) }
+        columns.places = others.places.enumerated().map { place, texts in
+            let slot = PersonSink.Slot.allCases.count + place
+            return CodedColumn(codes: column(slot) { texts.numbers[$0][Int($1)] }, pool: texts.pool)
+        }
         if has(.birthDate) || has(.birthYear) || has(.age) {
             let dates = column(PersonSink.Slot.birth.rawValue) { _, number in number }
             if let note = NewYearDates.demote(dates) { notes.append(note) }
@@ -49,12 +49,32 @@ struct PersonJoin {
 
     private func has(_ role: FieldRole) -> Bool { pieces.contains { $0.sink.plan.has(role) } }
 
-    /// By piece and number of its pool, the number of a common pool.
-    private func numbers(_ pools: [TextPool], into common: TextPool) -> [[UInt32]] {
-        common.reserve(pools.map(\.count).max() ?? 0)
-        return pools.map { own in
-            [0] + (1..<max(1, own.count)).map { own.withBytes(UInt32($0)) { common.number($0) } }
-        }
+    /// The names in their forms; by piece and number of its pool, their numbers.
+    private func names() -> (domain: NameDomain, numbers: [[UInt32]]) {
+        let raw = CommonTexts(pieces.map { $0.sink.names })
+        let domain = NameDomain()
+        let forms = domain.numbers(of: raw.pool)
+        return (domain, raw.numbers.map { $0.map { forms[Int($0)] } })
+    }
+
+    /// What needs nothing of the names.
+    private func otherTexts() -> OtherTexts {
+        let ids = RowIDs(capacity: count)
+        for piece in pieces { ids.append(piece.sink.ids) }
+        let none = TextPool(capacity: 1)
+        return OtherTexts(
+            ids: ids, nations: PlainTexts(pieces.map { $0.sink.nations }),
+            papers: CommonTexts(pieces.map { $0.sink.papers }),
+            places: (0..<(pieces.map { $0.sink.placeCount }.max() ?? 0)).map { place in
+                PlainTexts(pieces.map { $0.sink.placeCount > place ? $0.sink.places[place] : none })
+            })
+    }
+
+    private struct OtherTexts: Sendable {
+        let ids: RowIDs
+        let nations: PlainTexts
+        let papers: CommonTexts
+        let places: [PlainTexts]
     }
 
     private func sexes() -> [[UInt32]] {
@@ -66,13 +86,6 @@ struct PersonJoin {
                     own.withBytes(UInt32($0)) { others.number($0) } + SexForms.firstOther - 1
                 }
         }
-    }
-
-    private func place(_ place: Int) -> CodedColumn {
-        let none = TextPool(capacity: 1)
-        let texts = PlainTexts(pieces.map { $0.sink.placeCount > place ? $0.sink.places[place] : none })
-        let slot = PersonSink.Slot.allCases.count + place
-        return CodedColumn(codes: column(slot) { texts.numbers[$0][Int($1)] }, pool: texts.pool)
     }
 
     private func column(_ slot: PersonSink.Slot, _ numbers: [[UInt32]]) -> Column<UInt32> {
@@ -89,6 +102,23 @@ struct PersonJoin {
             for row in 0..<pieces[piece].sink.count { column[start + row] = number(piece, cells[row * width]) }
         }
         return column
+    }
+}
+
+/// Texts as they stand. The pool of the first piece, whose numbers are those of its rows already, takes in the others.
+private struct CommonTexts: Sendable {
+    let pool: TextPool
+    /// By piece and number of its own pool.
+    let numbers: [[UInt32]]
+
+    init(_ pools: [TextPool]) {
+        let common = pools.first ?? TextPool(capacity: 1)
+        pool = common
+        numbers =
+            [Array(0..<UInt32(common.count))]
+            + pools.dropFirst().map { own in
+                [0] + (1..<max(1, own.count)).map { own.withBytes(UInt32($0)) { common.number($0) } }
+            }
     }
 }
 

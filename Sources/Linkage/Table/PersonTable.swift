@@ -39,12 +39,6 @@ public final class PersonTable: Sendable {
     /// The id that a row's file gives it, or its number in that file from 1.
     public func id(_ row: Int) -> String { ids.text(row) ?? String(row < boundary ? row + 1 : row - boundary + 1) }
 
-    /// Appends the same id to `out`.
-    public func appendID(_ row: Int, to out: inout [UInt8]) {
-        let bytes = ids.bytes(row)
-        if bytes.isEmpty { out.append(contentsOf: id(row).utf8) } else { out.append(contentsOf: bytes) }
-    }
-
     init(_ parts: PersonColumns, boundary: Int, uses: [ColumnUse], notes: [String]) {
         count = parts.count
         self.boundary = boundary
@@ -88,8 +82,8 @@ struct CodedColumn: Sendable {
 
 /// The ids of rows, as bytes one after another.
 final class RowIDs: @unchecked Sendable {
-    private var bytes: Growing<UInt8>
-    private var ends: Growing<UInt32>
+    @exclusivity(unchecked) private var bytes: Growing<UInt8>
+    @exclusivity(unchecked) private var ends: Growing<UInt32>
 
     /// - Parameter capacity: of rows, a guess.
     init(capacity: Int = 1_024) {

@@ -12,10 +12,10 @@ final class TextPool: @unchecked Sendable {
         let signature: UInt64
     }
 
-    private var slots: Column<Slot>
-    private var mask: Int
-    private var bytes = Growing<UInt8>()
-    private var places = Growing<Place>()
+    @exclusivity(unchecked) private var slots: Column<Slot>
+    @exclusivity(unchecked) private var mask: Int
+    @exclusivity(unchecked) private var bytes = Growing<UInt8>()
+    @exclusivity(unchecked) private var places = Growing<Place>()
 
     /// A number with its text when that is short: most are, and then one look decides.
     private struct Slot: BitwiseCopyable {

@@ -129,6 +129,13 @@ struct UnitColumn: Sendable {
 
     mutating func forget(_ row: Int) { rowsOf[Int(numbers[row])] &-= 1 }
 
+    /// Counts a row for another unit that has rows.
+    mutating func move(_ row: Int, to number: UInt32) {
+        rowsOf[Int(numbers[row])] &-= 1
+        numbers[row] = number
+        rowsOf[Int(number)] &+= 1
+    }
+
     mutating func keep(_ rows: [Int]) { numbers = rows.map { numbers[$0] } }
 
     var bytes: Int { numbers.capacity * 4 + rowsOf.capacity * 2 }

@@ -14,7 +14,7 @@ import Standard
 public struct FactTable: Sendable {
     /// Ids of the definitions that there are verdicts of, in the library's order.
     public let definitions: [String]
-    private(set) var singles: ColumnSet<FactColumn, SingleColumn>
+    var singles: ColumnSet<FactColumn, SingleColumn>
     private(set) var multiples = ColumnSet(FactColumn.multiple, MultipleColumn())
     private(set) var days = ColumnSet(FactDay.allCases, DayColumn())
     private(set) var events = ColumnSet(FactEventKind.allCases, EventColumn())
@@ -125,6 +125,11 @@ public struct FactTable: Sendable {
         isLive = Array(repeating: true, count: kept.count)
         for at in places.indices where places[at].count > 0 { places[at].row = new[Int(places[at].row)] ?? 0 }
         dead = 0
+    }
+
+    /// Some people by their numbers; who is in no row is left out.
+    func peopleNumbers(_ people: Set<EntityID>) -> [UInt32: EntityID] {
+        people.reduce(into: [:]) { found, id in if let number = personNumbers[id] { found[number] = id } }
     }
 
     /// What it takes in memory, in bytes, as far as its own arrays and tables go.

@@ -28,6 +28,14 @@ public struct LikelyPair: Sendable, Hashable {
     public let entry: LikenessEntry?
 }
 
+/// Whom a description may mean.
+public struct KnownPeopleFound: Sendable, Hashable {
+    public let people: [KnownPerson]
+    /// False when the register was opened a moment ago and not everybody could be looked at yet: people are there
+    /// whose names begin so, and nobody else.
+    public let isWhole: Bool
+}
+
 extension CaseStore {
     /// Whom a description may mean, likeliest first, of those who are in a case whose coded facts and identity the
     /// permit's actor may list; then those whose names begin so, as `people(named:)` finds them. Records of one person
@@ -35,11 +43,13 @@ extension CaseStore {
     ///
     /// All people of the agency are weighed whoever asks, so that the time says nothing of those who are not shown.
     /// How common a name is, is counted over all of them, too.
+    ///
+    /// Never waits for a large register to be made ready; it says so when it is not.
     public func known(_ traits: PersonTraits, named text: String, limit: Int = 20, permit: Permit) async throws
-        -> [KnownPerson]
+        -> KnownPeopleFound
     {
         try permit.covers(.registerSearch)
-        await makeReady(permit.actor.agency)
+        let isWhole = await isReadyToFind(permit.actor.agency)
         var found = looking(permit) { look in
             let byName = look.register.search(text, limit: Self.mostByName).map(\.id)
             let hits = look.register.likeness.book?.find(traits, besides: byName, limit: limit * 2) { look.isShown($0) }
@@ -55,7 +65,7 @@ extension CaseStore {
         let shown = Array(found.prefix(limit))
         try await note(
             permit, count: shown.count, words: text.isEmpty ? nil : text, mark: markOfSearch(text, by: permit.actor))
-        return shown
+        return KnownPeopleFound(people: shown, isWhole: isWhole)
     }
 
     /// Every two people of the agency who may be one and both of whom the permit's actor may see, likeliest first,
@@ -67,7 +77,7 @@ extension CaseStore {
         -> (pairs: [LikelyPair], total: Int)
     {
         try permit.covers(.registerCompare)
-        await makeReady(permit.actor.agency)
+        await makeReadyForPairs(permit.actor.agency)
         let today = clock.today
         let start = min(max(0, page), 1_000_000) * size
         let result = looking(permit) { look in
@@ -89,7 +99,7 @@ extension CaseStore {
     /// How two people compare and what was decided; nil when the permit's actor does not see both whole.
     public func likelyPair(_ a: EntityID, _ b: EntityID, permit: Permit) async throws -> LikelyPair? {
         try permit.covers(.personCompare, .personDecide, .personMerge)
-        await makeReady(permit.actor.agency)
+        await makeReadyToFind(permit.actor.agency)
         let (first, second) = a < b ? (a, b) : (b, a)
         return looking(permit) { look in
             guard first != second, look.isShown(first), look.isShown(second) else { return nil }
@@ -117,6 +127,10 @@ extension CaseStore {
 
     /// Whether two people are one now, as decided and looked over.
     public func isOne(_ entry: LikenessEntry) -> Bool { index.withLock { $0.isOne(entry) } }
+
+    /// For everybody whose record leads to another's now, the record that goes on: whoever counts people counts these
+    /// as one.
+    public var joinedPeople: [EntityID: EntityID] { index.withLock { $0.joinedPeople } }
 
     /// The record that goes on for a person.
     public func goesOn(_ person: EntityID) -> EntityID { index.withLock { $0.goesOn(person) } }

@@ -10,8 +10,10 @@ struct LikenessIndex: Sendable {
     /// By record.
     private(set) var entries: [EntityID: LikenessEntry] = [:]
     private var entriesOf: [EntityID: Set<EntityID>] = [:]
-    /// Nil until somebody asks.
+    /// Nil until it is made.
     private(set) var book: PeopleBook?
+    /// Counts how often the model was changed: a book that was begun before is not put in place.
+    private(set) var era = 0
 
     mutating func set(_ new: PersonTraits, of id: EntityID) {
         if traits.updateValue(new, forKey: id) != new { book?.set(new, of: id) }
@@ -51,13 +53,18 @@ struct LikenessIndex: Sendable {
         Set(entries(of: scope).lazy.filter { $0.first == scope }.map(\.record))
     }
 
-    /// Puts in place what was made from `made`, brought up to what was changed meanwhile.
-    mutating func install(_ book: PeopleBook, from made: [EntityID: PersonTraits]) {
+    /// Puts in place what was made from `made`, brought up to what was changed meanwhile, unless the model is another
+    /// by now.
+    mutating func install(_ book: PeopleBook, from made: [EntityID: PersonTraits], begun era: Int) {
+        guard era == self.era else { return }
         for (id, now) in traits where made[id] != now { book.set(now, of: id) }
         for id in made.keys where traits[id] == nil { book.set(nil, of: id) }
         self.book = book
     }
 
     /// Lets the matcher go: the next who asks waits until it is made anew.
-    mutating func forgetBook() { book = nil }
+    mutating func forgetBook() {
+        book = nil
+        era += 1
+    }
 }

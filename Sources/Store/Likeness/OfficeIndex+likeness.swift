@@ -49,6 +49,20 @@ extension OfficeIndex {
         return met
     }
 
+    /// For everybody whose record leads to another's now, the record that goes on. A walk over all that was decided.
+    var joinedPeople: [EntityID: EntityID] {
+        var joined: [EntityID: EntityID] = [:]
+        for register in agencies.values {
+            for entry in register.likeness.entries.values where isOne(entry) {
+                for person in [entry.first, entry.second] {
+                    let stays = goesOn(person)
+                    if stays != person { joined[person] = stays }
+                }
+            }
+        }
+        return joined
+    }
+
     private func joined(_ person: EntityID) -> [LikenessEntry] {
         for register in agencies.values where register.people[person] != nil {
             return register.likeness.entries(of: person).filter { isOne($0) }

@@ -9,13 +9,17 @@ final class PeopleBook: @unchecked Sendable {
     private var numbers: [EntityID: Int] = [:]
     private var ids: [EntityID] = []
 
-    /// Takes some seconds for 50,000 people; made outside the lock.
-    init(_ people: [EntityID: PersonTraits], model: LinkageModel?) {
+    /// Takes some seconds for 50,000 people, a tenth of it when it is not to know pairs; made outside the lock.
+    init(_ people: [EntityID: PersonTraits], model: LinkageModel?, knowsPairs: Bool) {
         let sorted = people.sorted { $0.key < $1.key }
         ids = sorted.map(\.key)
         for (number, id) in ids.enumerated() { numbers[id] = number }
-        matcher = PeopleMatcher(sorted.map(\.value), model: model ?? .forRegisters, prior: model?.prior)
+        matcher = PeopleMatcher(
+            sorted.map(\.value), model: model ?? .forRegisters, prior: model?.prior, knowsPairs: knowsPairs)
     }
+
+    /// Whether it can be asked for `pairs`.
+    var knowsPairs: Bool { matcher.knowsPairs }
 
     /// Takes in somebody as they are now; nil for who is gone.
     func set(_ traits: PersonTraits?, of id: EntityID) {

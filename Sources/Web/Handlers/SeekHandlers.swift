@@ -39,7 +39,9 @@ enum SeekHandlers {
         page.born = member.asked?["born"] ?? ""
         page.token = member.query["s"]
         let question = KnownQuestion(name: name, birthdate: birthdate(page.born, today: member.context.today))
-        page.matches = try await findKnown(question, by: member.access, in: member.store).map { match in
+        let found = try await findKnown(question, by: member.access, in: member.store)
+        page.isWhole = found.isWhole
+        page.matches = found.people.map { match in
             let person = match.person
             return SearchFirstPage.Match(
                 person: person.id, name: person.name, birthdate: person.birthdate, gender: person.gender,

@@ -11,6 +11,8 @@ public struct SearchFirstPage: Sendable {
     /// What was typed of the birth date.
     public var born = ""
     public var matches: [Match]
+    /// False while a register that was just opened is still being looked through.
+    public var isWhole = true
     /// The case that somebody is to be added to, and who is in it already; nil when a new case is opened.
     public var joining: (id: EntityID, people: Set<EntityID>)?
     /// Stands in the address for what was typed.
@@ -99,11 +101,13 @@ public struct SearchFirstPage: Sendable {
             <div class="acts"><a class="button" href="\(form)\(token.map { "?s=\($0)" })">\(words["seek.new"])</a>\
             </div>
             """
+        let part: Markup = isWhole ? "" : "<div class=\"note\" role=\"status\"><p>\(words["seek.part"])</p></div>"
         guard !matches.isEmpty else {
-            return "<div class=\"note\" role=\"status\"><p>\(words["seek.none"])</p></div>\(onward)"
+            let none: Markup = "<div class=\"note\" role=\"status\"><p>\(words["seek.none"])</p></div>"
+            return "\(isWhole ? none : part)\(onward)"
         }
         return """
-            <div role="status"><h2>\(words("seek.found", count: matches.count))</h2></div>
+            \(part)<div role="status"><h2>\(words("seek.found", count: matches.count))</h2></div>
             <ul class="cards">\(matches.map { card($0, context) })</ul>
             <h2>\(words["seek.notHere"])</h2>\(onward)
             """

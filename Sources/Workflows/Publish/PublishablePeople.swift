@@ -14,6 +14,8 @@ struct PublishablePeople: Sendable {
     private(set) var people: [CTDCPerson] = []
     /// What two files are compared by; see `PublishedMarks`.
     private(set) var marks = PublishedMarks()
+    /// Until all are read.
+    private var read: [PublishableRow] = []
     /// How many stay out because they refused consent or took it back.
     private(set) var withheld = 0
 
@@ -27,15 +29,18 @@ struct PublishablePeople: Sendable {
         let collected = Mutex(PublishablePeople())
         try await store.forEachCase(permit: permit) { file in
             if file.isSignal { return }
-            let found = PublishablePeople(file, today, crosswalk, store)
+            let found = PublishablePeople(file, today, store)
             collected.withLock { $0.add(found) }
         }
-        return collected.withLock { $0 }
+        return collected.withLock { found in
+            found.settle(crosswalk, store)
+            return found
+        }
     }
 
     private init() {}
 
-    private init(_ file: CaseFile, _ today: PartialDate, _ crosswalk: Crosswalk, _ store: CaseStore) {
+    private init(_ file: CaseFile, _ today: PartialDate, _ store: CaseStore) {
         let events = file.records(.event).map(\.record).map { event in
             var date: PartialDate?
             if case .date(let known)? = event["hte_Date"] { date = known }
@@ -50,16 +55,27 @@ struct PublishablePeople: Sendable {
                 withheld += 1
                 continue
             }
-            let person = CTDCPerson(values: row.values, events: events, registeredOn: registered)
-            marks.add(person: "\(file.id) \(place)", row: crosswalk.row(of: person), store)
-            people.append(person)
+            let victim = file.victims[place].record.links[.person]
+            read.append(
+                PublishableRow(
+                    person: victim, mark: "\(file.id) \(place)",
+                    decided: victim.flatMap { file.determinations(of: $0).htcdsDay },
+                    row: CTDCPerson(values: row.values, events: events, registeredOn: registered)))
         }
     }
 
     private mutating func add(_ other: PublishablePeople) {
-        people += other.people
-        marks.add(other.marks)
+        read += other.read
         withheld += other.withheld
+    }
+
+    /// Makes one of the rows of each person.
+    private mutating func settle(_ crosswalk: Crosswalk, _ store: CaseStore) {
+        for row in PublishableRow.ofPeople(read, joined: store.joinedPeople, under: store.codebook) {
+            marks.add(person: row.mark, row: crosswalk.row(of: row.row), store)
+            people.append(row.row)
+        }
+        read = []
     }
 
     /// The people as a table of these columns, without those that nobody filled in.

@@ -42,6 +42,8 @@ public enum CountView: Sendable, Hashable {
 
 /// Everything that somebody may count with. The look is in the audit log before this returns.
 ///
+/// Two records of one person count as one, as far as both may be seen.
+///
 /// Who may see cases gets the facts of these, kept in memory between changes; who may not gets those of the office as
 /// far as its people let themselves be counted, read anew each time, and shows nothing that is not protected.
 ///
@@ -63,7 +65,9 @@ public func openFacts(
     }
     let permit = try await access.permit(.registerCompare, by: .listCases, in: store)
     let facts = try await store.countableFacts(under: library, permit: permit)
-    return OpenedFacts(table: facts.table, mask: facts.mask, cases: facts.cases, withheld: 0, isProtected: false)
+    return OpenedFacts(
+        table: facts.table.joined(store.joinedPeople, among: facts.mask), mask: facts.mask, cases: facts.cases,
+        withheld: 0, isProtected: false)
 }
 
 extension Access {
@@ -121,7 +125,8 @@ struct ProtectedReading {
         }
         let done = read.withLock { $0 }
         let facts = OpenedFacts(
-            table: done.table, mask: nil, cases: done.cases, withheld: done.refused.count, isProtected: isProtected)
+            table: done.table.joined(store.joinedPeople), mask: nil, cases: done.cases,
+            withheld: done.refused.count, isProtected: isProtected)
         return Result(facts: facts, marks: done.marks, refused: done.refused)
     }
 }

@@ -47,6 +47,13 @@ public struct KnownMatch: Sendable, Hashable {
     public let others: [EntityID]
 }
 
+/// Whom a description may mean, likeliest first.
+public struct KnownMatches: Sendable, Hashable {
+    public let people: [KnownMatch]
+    /// False while a register that was just opened is still being looked through.
+    public let isWhole: Bool
+}
+
 /// “Is this person already known?”: whom a description may mean, likeliest first, with reasons, of those whom somebody
 /// may see. Who is hidden from them leaves no trace: not in the answer, its number, or the time that it takes.
 ///
@@ -55,15 +62,17 @@ public struct KnownMatch: Sendable, Hashable {
 /// - Throws: `Refusal`; `StoreError`.
 public func findKnown(
     _ question: KnownQuestion, limit: Int = 20, by access: Access, in store: CaseStore
-) async throws -> [KnownMatch] {
+) async throws -> KnownMatches {
     let permit = try await access.permit(.registerSearch, by: .listCases, in: store)
-    if question.isEmpty { return [] }
+    if question.isEmpty { return KnownMatches(people: [], isWhole: true) }
     let text = question.name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return try await store.known(question.traits, named: text, limit: limit, permit: permit).map { known in
+    let found = try await store.known(question.traits, named: text, limit: limit, permit: permit)
+    let people = found.people.map { known in
         KnownMatch(
             person: known.person, cases: known.cases, weights: known.resemblance.map { LikenessWeights($0) },
             others: known.others)
     }
+    return KnownMatches(people: people, isWhole: found.isWhole)
 }
 
 /// The record that goes on for a person, for whoever may see it; the one that was asked for else. So an id that was

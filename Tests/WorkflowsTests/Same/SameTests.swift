@@ -15,12 +15,13 @@ import Testing
             try await world.add(SameWorld.fields("Linh", "Nguyen", born: 1971))
             for (name, born) in [("Meryem Haddad", "1998"), ("HADDAD, Maryam", "1998-05"), ("مريم الحداد", "1998")] {
                 let found = try await findKnown(
-                    KnownQuestion(name: name, birthdate: PartialDate(born)), by: world.lead, in: world.store)
+                    KnownQuestion(name: name, birthdate: PartialDate(born)), by: world.lead, in: world.store
+                ).people
                 #expect(found.first?.person.id == mariam, "\(name)")
                 #expect(found.first?.weights?.reasons.contains { $0.field == "birth_date" && $0.speaksFor } == true)
             }
-            #expect(try await findKnown(KnownQuestion(), by: world.lead, in: world.store).isEmpty)
-            let begun = try await findKnown(KnownQuestion(name: "Lin"), by: world.lead, in: world.store)
+            #expect(try await findKnown(KnownQuestion(), by: world.lead, in: world.store).people.isEmpty)
+            let begun = try await findKnown(KnownQuestion(name: "Lin"), by: world.lead, in: world.store).people
             #expect(begun.first?.person.name == "Linh Nguyen")
         }
     }
@@ -46,7 +47,7 @@ import Testing
                     }
                 }
             }
-            let mine = try await findKnown(KnownQuestion(name: "Meryem Haddad"), by: amal, in: world.store)
+            let mine = try await findKnown(KnownQuestion(name: "Meryem Haddad"), by: amal, in: world.store).people
             #expect(mine.map(\.person.id) == [one])
         }
     }
@@ -63,9 +64,9 @@ import Testing
             try await world.settle(one, two)
             #expect(world.store.goesOn(two) == one)
             let asked = KnownQuestion(name: "Mariam Haddad")
-            let whole = try await findKnown(asked, by: world.lead, in: world.store)
+            let whole = try await findKnown(asked, by: world.lead, in: world.store).people
             #expect(whole.map(\.person.id) == [one] && whole[0].others == [two] && whole[0].cases.count == 2)
-            let part = try await findKnown(asked, by: bao, in: world.store)
+            let part = try await findKnown(asked, by: bao, in: world.store).people
             #expect(part.map(\.person.id) == [two] && part[0].others.isEmpty && part[0].cases.count == 1)
             #expect(try await leadOn(from: two, by: world.lead, in: world.store) == one)
             #expect(try await leadOn(from: two, by: bao, in: world.store) == two)

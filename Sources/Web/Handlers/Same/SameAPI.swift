@@ -99,12 +99,14 @@ enum SameAPI {
             name: asked.name ?? "", birthdate: birthdate, gender: asked.gender, citizenship: asked.citizenship ?? [],
             document: asked.document ?? "")
         let found = try await findKnown(question, by: member.access, in: member.store)
-        return try .json(
-            found.map { match in
+        var answer = try WebResponse.json(
+            found.people.map { match in
                 Match(
                     id: match.person.id, name: match.person.name, birthdate: match.person.birthdate?.description,
                     cases: match.cases, records: match.others, likeness: match.weights.map { Weights($0) })
             })
+        if !found.isWhole { answer.headers.append(("wayhouse-still-looking", "yes")) }
+        return answer
     }
 
     static func person(_ member: Member) async throws -> WebResponse {
