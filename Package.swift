@@ -24,7 +24,7 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     // may this table be let out?
     ("Disclosure", ["Standard"]),
     // are these two records one person? normalise, block, compare, decide; count across agencies: pure
-    ("Linkage", ["Standard", "Vault"]),
+    ("Linkage", ["Standard", "Vault", "CFilters"]),
     // bytes ⇄ values; opens no file
     ("Interchange", ["Standard", "Cases", "Disclosure", "CExpat", "CZlib"]),
     // who helps, where: services of others, and what of them is public
@@ -114,6 +114,8 @@ let package = Package(
                     .product(name: "Logging", package: "swift-log"),
                 ],
                 swiftSettings: strict),
+            // how many bits two filters have in common, with what the processor has for it
+            .target(name: "CFilters"),
             .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
             .systemLibrary(name: "CProcess"),
             .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

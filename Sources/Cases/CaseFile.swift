@@ -49,8 +49,15 @@ public struct CaseFile: Sendable, Identifiable {
     /// Whether the consent to manage personal data stands on a day: true given, false refused or withdrawn or expired,
     /// nil when nobody asked. HTCDS `con_Consent` is derived from this.
     public func consentToManageData(of person: EntityID?, on day: PartialDate) -> Bool? {
+        consent(to: "ManageData", of: person, on: day)
+    }
+
+    /// The same for any purpose.
+    ///
+    /// - Parameter purpose: A value name of `wh_ConsentPurpose`.
+    public func consent(to purpose: String, of person: EntityID?, on day: PartialDate) -> Bool? {
         let about = records(.consent).filter {
-            ($0.record.code("wh_ConsentPurpose") ?? "ManageData") == "ManageData"
+            ($0.record.code("wh_ConsentPurpose") ?? "ManageData") == purpose
                 && ($0.record.links[.person] == nil || person == nil || $0.record.links[.person] == person)
         }
         guard let last = about.last?.record, let status = last.code("wh_ConsentStatus") else { return nil }

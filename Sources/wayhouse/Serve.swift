@@ -26,6 +26,8 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var mail: MailOptions
     @Option(help: "A directory of services (HSDS 3); what is public of it is served to anybody under /api/v1/hsds.")
     var services: String?
+    @Option(help: "A folder with a folder for each round of counting people together with other organisations.")
+    var counting: String?
     @OptionGroup var backups: BackupOptions
 
     func validate() throws {
@@ -47,6 +49,7 @@ struct Serve: AsyncParsableCommand {
             settings.directory = try ServicesFile(path: services).served()
             settings.directoryWords = DirectoryCommand.vocabulary
         }
+        settings.counting = counting.map { CountingRounds($0) }
         let (site, folder) = (settings, directory)
         let given = seal.sealed ? nil : try key.secret()
         let mirror = auditMirror.map { AuditMirror(path: $0, isRequired: auditMirrorRequired) }

@@ -102,6 +102,32 @@ struct UniqueAttackTests {
         #expect(try hits(round.servers) == inputs.count)
     }
 
+    @Test
+    func `in a file as it leaves no token occurs twice, all rows look alike, and made-up people stand among them`()
+        throws
+    {
+        var invented = InventedPeople(200, seed: 26)
+        let rows = invented.people.indices.map { index in
+            var row = invented.record(index)
+            row.surname = InventedPeople.common(index)
+            row.person = ""
+            return row
+        }
+        var round = UniqueRound()
+        let people = try TokenFile(try round.encode(rows, as: 0), name: "a").people
+        #expect(people.count == rows.count + rows.count / 4)
+        #expect(people.allSatisfy { $0.count == MatchKeys.names.count })
+        #expect(Set(people.joined()).count == people.count * MatchKeys.names.count)
+        // Nothing tells a row from another: neither how often its tokens occur nor with whom it shares them.
+        let names = people.map { row in row.map { Optional("\($0.high) \($0.low)") } }
+        #expect(Self.alone(names) == 0)
+        // The control: the same people's keys under a key that nobody knows, with nothing held back and nobody made up.
+        var keys = MatchKeys()
+        let bare = rows.map { keys.of($0).map { $0.map { "secret \($0)".hashValue.description } } }
+        #expect(Set(bare.joined().compactMap { $0 }).count < bare.joined().compactMap { $0 }.count)
+        #expect(Self.alone(bare) > 0.03)
+    }
+
     @Test func `tokens of two rounds have nothing in common`() throws {
         var invented = InventedPeople(60, seed: 24)
         let rows = invented.people.indices.map { invented.record($0) }

@@ -48,7 +48,9 @@ struct TestRegister {
     /// What the policy gives a caseworker of the agency, or a supervisor for what caseworkers do not do, just after
     /// they showed their second factor.
     func permit(_ verb: Verb, _ subject: Subject = .register, as somebody: Actor? = nil) throws -> Permit {
-        let isSupervisors: Set<Verb> = [.auditRead, .registerExport, .datasetPublish, .caseAssign, .caseState]
+        let isSupervisors: Set<Verb> = [
+            .auditRead, .registerExport, .datasetPublish, .peopleCount, .caseAssign, .caseState,
+        ]
         let actor = somebody ?? actor(isSupervisors.contains(verb) ? .supervisor : .caseworker)
         let purpose =
             verb == .datasetPublish ? .statistics : Purpose.allCases.first { actor.role.purposes.contains($0) }
@@ -74,7 +76,8 @@ struct TestRegister {
 
     private static let powers: [Verb: Power] = [
         .auditRead: .readAudit, .registerList: .listCases, .registerSearch: .listCases, .registerCompare: .listCases,
-        .registerExport: .exportRegister, .datasetPublish: .publishDataset, .importUndo: .importFile,
+        .registerExport: .exportRegister, .datasetPublish: .publishDataset, .peopleCount: .publishDataset,
+        .importUndo: .importFile,
         .organisationRead: .seeOrganisations, .organisationEdit: .editOrganisations, .agencyManage: .manageAgencies,
     ]
 

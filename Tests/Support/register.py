@@ -72,14 +72,15 @@ class Register:
         self.owner, self.code = "dilani", ""
 
     @classmethod
-    def made(cls, scratch: Path, second_factor: str = "optional") -> "Register":
+    def made(cls, scratch: Path, second_factor: str = "optional",
+             organisation: str = "House of the Fig Tree") -> "Register":
         """With `required` the owner needs an authenticator program (`totp.py`) to sign in."""
         register = cls(scratch)
         scratch.mkdir(parents=True, exist_ok=True)
         if cls.place:
             register.folder = cls.place()
         register.key_file.write_bytes(secrets.token_bytes(64))
-        done = register.run("init", register.folder, "--organisation", "House of the Fig Tree", "--owner", register.owner,
+        done = register.run("init", register.folder, "--organisation", organisation, "--owner", register.owner,
                             "--second-factor", second_factor, *register.key)
         assert done.code == 0, done
         register.code = done.out.strip().splitlines()[-1].strip()

@@ -116,6 +116,6 @@ struct Sweep {
     private static let reading: Set<String> = [
         "case.read", "case.classify", "case.list", "register.compare", "register.search", "audit.read", "register.list",
         "person.search", "person.compare",
-        "organisation.read", "register.export", "dataset.publish", "file.read", "ticket.read",
+        "organisation.read", "register.export", "dataset.publish", "people.count", "file.read", "ticket.read",
     ]
 }

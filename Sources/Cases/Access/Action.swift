@@ -45,6 +45,8 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
     case importUndo = "import.undo"
     case registerExport = "register.export"
     case datasetPublish = "dataset.publish"
+    /// People turned into tokens, to be counted together with other organisations.
+    case peopleCount = "people.count"
     case organisationRead = "organisation.read"
     case organisationEdit = "organisation.edit"
     case auditRead = "audit.read"
@@ -80,7 +82,7 @@ public enum Verb: String, Sendable, Codable, CaseIterable {
         case .personMerge: .merge
         case .recordRemove, .importUndo, .fileRemove: .delete
         case .recordReview: .approve
-        case .registerExport, .datasetPublish: .export
+        case .registerExport, .datasetPublish, .peopleCount: .export
         case .organisationRead, .organisationEdit,
             .auditRead, .alertRead, .instanceVerify, .accountManage, .agencyManage,
             .agreementManage, .requestAsk, .requestApprove, .settingsManage, .instanceSeal, .slotChange, .keyRotate:

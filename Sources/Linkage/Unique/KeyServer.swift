@@ -8,14 +8,23 @@ public struct KeyServer: Codable, Sendable, Equatable {
     public let name: String
     /// Hexadecimal; empty when the round has ended.
     private var secret: String
-    /// The agencies that were answered, by their public keys.
-    private var answered: [String]
+    /// What each agency was answered, by its public key.
+    private var answered: [String: Answered]
+
+    /// The list that was answered, and how often: an answer that got lost may be asked for again.
+    private struct Answered: Codable, Equatable {
+        let points: String
+        var times: Int
+    }
+
+    /// The same question may be asked so often.
+    static let mostTimes = 5
 
     /// A server with a new key.
     public init(name: String) {
         self.name = name
         secret = Hexadecimal.text(OPRFKey().bytes)
-        answered = []
+        answered = [:]
     }
 
     /// What goes into the agreement; nil when the round has ended.
@@ -26,20 +35,20 @@ public struct KeyServer: Codable, Sendable, Equatable {
     /// Nil when the round has ended.
     var key: OPRFKey? { Hexadecimal.bytes(secret).flatMap { try? OPRFKey(bytes: $0) } }
 
-    /// Answers an agency, once.
+    /// Answers an agency: one list in a round, and the same answer again for the very same points, some times.
     ///
     /// - Parameters:
     ///   - points: what the agency blinded, 65 bytes each.
     ///   - signature: of the agency, over the agreement's digest, the server's public key and the points.
     /// - Returns: as many points.
     /// - Throws: `UniqueFault` when the key is of another round, the round has ended, the agency is no party, did not
-    ///   sign, was answered before, or asks more than a list can hold.
+    ///   sign, was answered for another list before, or asks less or more than a list can hold.
     public mutating func answer(
         _ points: [UInt8], signature: [UInt8], of agency: String, under agreement: UniqueAgreement
     ) throws(UniqueFault) -> [UInt8] {
         try agreement.check()
         guard let key else { throw .roundEnded(server: name) }
-        guard agreement.servers.contains(UniqueAgreement.Party(name: name, key: key.publicKey)) else {
+        guard agreement.servers.contains(where: { $0.name == name && $0.bytes == key.publicKey }) else {
             throw .wrongServerKey(name)
         }
         guard let party = agreement.agencies.first(where: { $0.name == agency }) else { throw .notAParty(agency) }
@@ -52,11 +61,31 @@ public struct KeyServer: Codable, Sendable, Equatable {
         guard points.count <= (agreement.mostPeople + agreement.mostPeople / 2) * each else {
             throw .tooManyPeople(most: agreement.mostPeople)
         }
-        guard !answered.contains(party.key) else { throw .servedBefore(agency: agency) }
+        let list = Hexadecimal.text(sha256(points))
+        var given = answered[party.key] ?? Answered(points: list, times: 0)
+        guard given.points == list, given.times < Self.mostTimes else { throw .servedBefore(agency: agency) }
         guard let answer = try? key.evaluate(points) else { throw .altered("The request of '\(agency)'") }
-        answered.append(party.key)
+        given.times += 1
+        answered[party.key] = given
         return answer
     }
+
+    /// Ends the round when the counting unit says that it has counted.
+    ///
+    /// - Throws: `UniqueFault.wrongSecret` when somebody else says so.
+    public mutating func end(_ signature: [UInt8], under agreement: UniqueAgreement) throws(UniqueFault) {
+        guard let unit = agreement.unit else { throw .badAgreement("it names no counting unit") }
+        guard RoundMark.isGenuine(signature, of: agreement.statement("counted"), by: unit.signingKey) else {
+            throw .wrongSecret(unit.name)
+        }
+        destroyKey()
+    }
+
+    /// Whether the key is gone.
+    public var hasEnded: Bool { secret.isEmpty }
+
+    /// People, made-up ones too, whose keys so many points are.
+    public static func people(inPoints bytes: Int) -> Int { bytes / (MatchKeys.names.count * 65) }
 
     /// Ends the round: nobody can make or try tokens any more.
     public mutating func destroyKey() { secret = "" }

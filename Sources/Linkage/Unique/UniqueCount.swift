@@ -2,12 +2,12 @@
 
 /// How many different people the agencies of an agreement know together: all that a count lets out. Written as JSON
 /// this is the report of `wayhouse unique count`.
-public struct UniqueCount: Sendable, Encodable, Equatable {
-    public struct Agency: Sendable, Encodable, Equatable {
+public struct UniqueCount: Sendable, Codable, Equatable {
+    public struct Agency: Sendable, Codable, Equatable {
         public let name: String
         public let people: Int
     }
-    public struct Overlap: Sendable, Encodable, Equatable {
+    public struct Overlap: Sendable, Codable, Equatable {
         public let agencies: [String]
         /// People known to both, whoever else knows them; nil below what may be published.
         public let people: Int?

@@ -19,6 +19,18 @@ public enum UniqueFault: Error, Equatable, Sendable {
     case otherAgreement(String)
     case sameAgency(String)
     case tooFewFiles
+    /// After the last day of the agreement.
+    case expired(day: String)
+    /// Parties whose signature is missing.
+    case notSigned([String])
+    /// Agencies that have not sent their tokens.
+    case waiting(for: [String])
+    /// The agency's tokens of a round are made.
+    case sentBefore(round: String)
+    /// No list is on its way to the key servers.
+    case notAsked(round: String)
+    /// Too many requests in a short time.
+    case tooOften
 
     /// What is wrong and what to do, in one or two sentences.
     public var message: String {
@@ -44,6 +56,16 @@ public enum UniqueFault: Error, Equatable, Sendable {
         case .altered(let name): "\(name) is not what the agency signed. Ask the agency to send it again."
         case .otherAgreement(let name): "\(name) belongs to another agreement or another round than the first file."
         case .sameAgency(let name): "'\(name)' is there twice. Give one file of each agency."
+        case .expired(let day): "The agreement ended on \(day), and the keys with it. Agree on a new round."
+        case .notSigned(let names):
+            "The agreement is not signed by \(names.joined(separator: ", ")), or was changed after they signed."
+        case .waiting(let names): "The count waits for \(names.joined(separator: ", "))."
+        case .notAsked(let round):
+            "No list of round '\(round)' is on its way. Ask the key servers again; if they have answered already, agree "
+                + "on a new round."
+        case .sentBefore(let round):
+            "The tokens of round '\(round)' are made, and a list counts once. Agree on a new round to send another."
+        case .tooOften: "Too many requests in a short time. Try again in a minute."
         case .tooFewFiles: "Give the token files of two agencies at least."
         }
     }

@@ -4,7 +4,8 @@ import Foundation
 
 /// Whom an age file is sealed for: the public half of an X25519 key pair, written `age1…`.
 public struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
-    let key: [UInt8]
+    /// 32 bytes, no secret.
+    public let key: [UInt8]
 
     /// - Throws: `AgeFault.badKey`.
     public init(_ text: String) throws(AgeFault) {
@@ -14,7 +15,8 @@ public struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
         self.key = key
     }
 
-    init(key: [UInt8]) { self.key = key }
+    /// - Parameter key: 32 bytes.
+    public init(key: [UInt8]) { self.key = key }
 
     /// `age1…`, 62 characters.
     public var description: String { Bech32.text(prefix: "age", key) }

@@ -47,7 +47,8 @@ extension OpenAPIBodies {
             object(
                 ["values": described(["type": "object"], "Values of the fields of a signal, by name")],
                 required: ["values"])
-        default: sameSchema(of: operation) ?? referralSchema(of: operation)
+        default:
+            sameSchema(of: operation) ?? togetherSchema(of: operation) ?? referralSchema(of: operation)
         }
     }
 

@@ -5,7 +5,7 @@ enum Routes {
     static let all: [Route] =
         outside + sealing + people + cases + register + same + identify + access + laws + interviews + help + ticket
         + work + referrals + files + publish + numbers + reports + reference + api + accessAPI + lawsAPI + helpAPI
-        + referralsAPI + directoryAPI + sameAPI + reportsAPI
+        + referralsAPI + directoryAPI + sameAPI + reportsAPI + togetherAPI
 
     private static let outside: [Route] = [
         Route("GET", "/", "The first page", .anyone(Outside.first)),

@@ -27,6 +27,9 @@ public struct SiteSettings: Sendable {
     /// Whether the office sends e-mail that something waits.
     public var sendsMail = false
 
+    /// The rounds of counts with other organisations; nil when the office takes part in none.
+    public var counting: CountingRounds?
+
     /// Network addresses of proxies in front whose word on where a visitor comes from is taken; nobody's when empty.
     public var trustedProxies: Set<String> = []
 

@@ -39,7 +39,7 @@ public struct WebServer: Sendable {
     }
 
     /// What a connection may cost: 30 seconds of silence or of headers that do not end, 32 KiB of headers.
-    private static func limits(_ guests: Guests) -> HTTP1Channel.Configuration {
+    static func limits(_ guests: Guests) -> HTTP1Channel.Configuration {
         .init(
             additionalChannelHandlers: [GuestHandler(guests)], idleTimeout: .seconds(30),
             httpDecoderConfiguration: .init(
@@ -56,19 +56,9 @@ public struct WebServer: Sendable {
             return try await respondReading(request, over: connection)
         }
         let limit = site.bodyMax(request.method.rawValue, request.uri.path)
-        var body: [UInt8] = []
-        var isTooLarge = false
-        for try await piece in request.body {
-            if isTooLarge { continue }
-            if body.count + piece.readableBytes > limit {
-                isTooLarge = true
-                body = []
-            } else {
-                body.append(contentsOf: piece.readableBytesView)
-            }
-        }
-        let whole = webRequest(request, body, from: connection.address)
-        let answer = isTooLarge ? site.tooLarge(whole, limit: limit) : await site.respond(to: whole)
+        let body = try await request.bytes(upTo: limit)
+        let whole = webRequest(request, body ?? [], from: connection.address)
+        let answer = body == nil ? site.tooLarge(whole, limit: limit) : await site.respond(to: whole)
         return response(answer, isHead: request.method == .head, over: connection)
     }
 

@@ -12,7 +12,8 @@ struct Unique: ParsableCommand {
         abstract: "Count the people known to several agencies, each once, without exchanging who they are.",
         subcommands: [
             UniqueAgree.self, UniqueEncode.self, UniqueAnswer.self, UniqueEnd.self, UniqueCountFiles.self,
-            UniqueRehearse.self,
+            UniqueRehearse.self, UniqueJoin.self, UniqueDraft.self, UniqueSign.self, UniqueKeep.self,
+            UniqueServe.self, UniqueSend.self, UniqueResult.self, UniqueFilters.self,
         ])
 }
 
