@@ -50,8 +50,8 @@ final class Crowd: Sendable {
     /// Does the work when there is room for it.
     ///
     /// - Parameter changes: Whether something may be changed by it.
-    /// - Returns: Nil when too much is at work; the work was not begun then. At once when others have taken the room, after
-    ///   ``pause`` when the guest has.
+    /// - Returns: Nil when too much is at work; the work was not begun then. At once when others have taken the room,
+    ///   after ``pause`` when the guest has.
     func answer<T: Sendable>(_ guest: Guest, changes: Bool, _ work: @Sendable () async -> T) async -> T? {
         switch state.withLock({ $0.enter(guest, changes: changes) }) {
         case .full: return nil

@@ -18,7 +18,9 @@ struct RoutesMarkup {
 
     var markup: Markup {
         let stages = [stage(\.origin, \.transit), stage(\.transit, \.exploitation)]
-        let picture = FlowPicture(stages: stages, ends: Self.columns.map(text.column))
+        // Three headings beside one another on a telephone.
+        let ends = [words["numbers.origin"], words["numbers.via"], words["numbers.destination"]]
+        let picture = FlowPicture(stages: stages, ends: ends)
         let all = routes.reduce(0) { $0 + $1.count }
         let first = routes.prefix(3).map { "\(places($0).joined(separator: " → ")): \($0.count)" }
         let frame = PictureFrame(
