@@ -23,16 +23,26 @@ public func registerCase(
 
 /// Opens a case for each row, as `registerCase` does, in one transaction: all of them or none.
 ///
+/// - Parameter more: What else is written into each case: of the row's place, the case and the person in it.
 /// - Throws: `Rejected` for the first row that the codebook does not allow; `Refusal`; `StoreError`.
-func registerCases(_ rows: [[FieldName: Value]], by access: Access, in store: CaseStore) async throws {
-    var all: [Registration] = []
-    for row in rows { all.append(try await Registration(row, for: nil, by: access, in: store, token: nil)) }
-    try await store.commit(all.map { ($0.permit, $0.changes) })
+func registerCases(
+    _ rows: [[FieldName: Value]], by access: Access, in store: CaseStore,
+    more: (Int, EntityID, EntityID) -> [(id: EntityID, draft: Draft)] = { _, _, _ in [] }
+) async throws {
+    var all: [(Permit, [Change])] = []
+    for (number, row) in rows.enumerated() {
+        let new = try await Registration(row, for: nil, by: access, in: store, token: nil)
+        let rest = try more(number, new.caseID, new.personID).map {
+            Change.insert($0.id, scope: new.caseID, try $0.draft.checked(under: store.codebook))
+        }
+        all.append((new.permit, new.changes + rest))
+    }
+    try await store.commit(all)
 }
 
 /// A case that is about to be opened: what is written, and who may.
 private struct Registration {
-    let caseID: EntityID
+    let caseID, personID: EntityID
     let permit: Permit
     let changes: [Change]
 
@@ -48,6 +58,7 @@ private struct Registration {
         var ids = FormIDs(token: token, access: access, store: store)
         let parts = VictimRow(values).parts(under: store.codebook) { ids.next() }
         caseID = parts.first { $0.draft.kind == .caseFile }!.id
+        personID = person ?? parts.first { $0.draft.kind == .person }!.id
         permit = try await access.permit(.caseRegister, newCase: caseID, .caseFile(caseID), in: store)
         let known = person.map { access.recordThatGoesOn(for: $0, in: store) }
         changes = try Workflows.changes(from: parts, person: known, under: store.codebook)

@@ -28,8 +28,10 @@ public enum DemoInstance {
         let typed = SignInTry(name: owner, passphrase: passphrase)
         let enrolment = try await beginEnrolment(typed, code: code.text, in: store, throttle: SignInThrottle())
         let (account, _) = try await finishEnrolment(enrolment, code: nil, in: store)
-        try await registerCases(
-            DemoPeople.rows(count: count, today: store.clock.today), by: Access(account.actor()), in: store)
+        let (today, rows) = (store.clock.today, DemoPeople.rows(count: count, today: store.clock.today))
+        try await registerCases(rows, by: Access(account.actor()), in: store) { number, caseID, person in
+            DemoAftermath.records(of: rows[number], number: number, caseID: caseID, person: person, today: today)
+        }
         try await store.close()
         try Data((passphrase + "\n").utf8).write(to: URL(fileURLWithPath: making + "/" + passphraseFile))
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: making + "/" + passphraseFile)

@@ -134,7 +134,10 @@ struct DemoRow {
         row["cas_Status"] = .codes([
             isClosed ? (isReferred ? "ClosedReferred" : "Closed") : daysOpen > 200 ? "FollowUp" : "Active"
         ])
-        if isClosed { row["cas_ReasonForCaseClosure"] = .text(random.pick(Self.closings)) }
+        if isClosed {
+            row["cas_ReasonForCaseClosure"] = .text(random.pick(Self.closings))
+            row["wh_ClosedDate"] = .date(intake.adding(days: 150 + intake.number % 200).date)
+        }
         row["cas_CaseOwner"] = .text(random.pick(["Dilani", "Hương", "Mariam", "Jun"]))
         row["cas_ReferringOrganisation"] = .text(random.pick(Self.referrers))
         row["cas_IncomingReferralDate"] = .date(intake.date)

@@ -28,7 +28,14 @@ struct RoutesMarkup {
             description: words(
                 "numbers.described", ["total": String(all), "first": first.joined(separator: "; ")]),
             height: picture.height, table: (words["picture.table"], table))
-        return frame.markup(picture.markup)
+        return "\(when: routes.count > Self.drawnMax, frequent(of: all))\(frame.markup(picture.markup))"
+    }
+
+    /// A picture of a part says of which.
+    private func frequent(of all: Int) -> Markup {
+        let drawn = routes.prefix(Self.drawnMax).reduce(0) { $0 + $1.count }
+        let numbers = ["count": String(Self.drawnMax), "drawn": String(drawn), "total": String(all)]
+        return "<p class=\"help\">\(words("numbers.frequent", numbers))</p>"
     }
 
     private func stage(_ from: KeyPath<FactRoute, String?>, _ to: KeyPath<FactRoute, String?>) -> [FlowPicture.Flow] {
