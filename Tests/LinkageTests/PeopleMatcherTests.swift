@@ -60,6 +60,7 @@ import Testing
         for person in people.prefix(60) {
             let (one, two) = (early.find(person), whole.find(person))
             #expect(one.map(\.number) == two.map(\.number))
+            #expect(one.map(\.resemblance) == two.map(\.resemblance))
         }
         early.add(people[0])
         let pairs = early.pairs()

@@ -38,6 +38,8 @@ struct TraitCounts {
     /// log₂ of the chance that two people share a value.
     var together: Double {
         guard all > 0 else { return 0 }
-        return log2(max(1e-12, overall.values.reduce(0) { $0 + ($1 / all) * ($1 / all) }))
+        // Squares of whole numbers add up to the same in any order, which that of a dictionary is; shares would not.
+        let squares = overall.values.reduce(0) { $0 + $1 * $1 }
+        return log2(max(1e-12, squares / (all * all)))
     }
 }
